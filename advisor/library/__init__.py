@@ -1,0 +1,1 @@
+"""The sync line: a source becomes searchable chunks."""

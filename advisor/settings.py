@@ -1,0 +1,131 @@
+"""One frozen `Settings`: environment (`ADVISOR_*`), then `.env`, then the defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from advisor.errors import SettingsError
+
+
+def _home() -> Path:
+    return Path(platformdirs.user_data_dir("advisor", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """Everything a user can set; each field with its line of manual."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ADVISOR_", env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    home: Path = Field(
+        default_factory=_home, description="The one folder that holds library, chats and ledger."
+    )
+    model: str = Field(
+        default="auto",
+        description="Who writes: auto, none, ollama:NAME, openai:NAME or any provider:NAME.",
+    )
+    model_url: str = Field(
+        default="", description="Address of an OpenAI-compatible server for openai:NAME."
+    )
+    ollama_url: str = Field(
+        default_factory=lambda: _ollama_host(os.environ),
+        description="Address of the Ollama server (OLLAMA_HOST is read too).",
+    )
+    trusted_hosts: str = Field(
+        default="", description="Hosts other than this machine that count as local, by comma."
+    )
+    api_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key of the hosted provider; OPENAI_API_KEY and the like are read too.",
+    )
+    passages: int = Field(default=6, ge=1, le=20, description="Passages given to an answer.")
+    max_answer_tokens: int = Field(
+        default=700, ge=32, le=8192, description="Longest answer a model may write, in tokens."
+    )
+    context_tokens: int = Field(
+        default=8192,
+        ge=1024,
+        description="Longest context asked of a local model; never above the model's own.",
+    )
+    connect_seconds: float = Field(
+        default=5.0, gt=0, description="Limit for reaching a model server."
+    )
+    first_token_seconds: float = Field(
+        default=300.0, gt=0, description="Limit for the first token (a CPU reads slowly)."
+    )
+    next_token_seconds: float = Field(
+        default=30.0, gt=0, description="Limit between two tokens."
+    )
+    queue: int = Field(
+        default=4, ge=0, le=100, description="Questions that may wait for a local model."
+    )
+    show_support: bool = Field(default=True, description="Mark sentences the sources lack.")
+    host: str = Field(default="127.0.0.1", description="Address the chat listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port of the chat.")
+    threads: int = Field(
+        default=0, ge=0, le=256, description="Cores for embedding many texts; 0 takes all."
+    )
+
+    @property
+    def library_folder(self) -> Path:
+        """Where the library's files live."""
+        return self.home / "library"
+
+
+def _ollama_host(environ: Mapping[str, str]) -> str:
+    """Read OLLAMA_HOST the way the server's own clients do: a scheme and port may be missing."""
+    host = environ.get("OLLAMA_HOST", "").strip() or "127.0.0.1:11434"
+    if "://" not in host:
+        host = f"http://{host}"
+    scheme, _, rest = host.partition("://")
+    if ":" not in rest.rpartition("]")[2]:
+        rest = f"{rest.rstrip('/')}:11434" if scheme == "http" else rest
+    return f"{scheme}://{rest}".replace("//0.0.0.0", "//127.0.0.1").rstrip("/")
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """Read the settings; `overrides` (a door's own options) win where they are not None."""
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ADVISOR_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']} (given: {first['input']!r}).") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A setting as `advisor config` prints it: secrets are masked."""
+
+    name: str
+    value: str
+    origin: str
+    manual: str
+
+
+def shown(settings: Settings, environ: Mapping[str, str]) -> list[Shown]:
+    """List every setting with where its value comes from."""
+    rows = []
+    for field, info in Settings.model_fields.items():
+        name = f"ADVISOR_{field.upper()}"
+        value = getattr(settings, field)
+        if isinstance(value, SecretStr):
+            value = "set (hidden)" if value.get_secret_value() else "not set"
+        if environ.get(name):
+            origin = "environment"
+        elif field in settings.model_fields_set:
+            origin = ".env"
+        else:
+            origin = "default"
+        rows.append(Shown(name, str(value), origin, info.description or ""))
+    return rows
