@@ -1,0 +1,236 @@
+"""Reading the truth: sources, documents and chunks by id, from read-only connections."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from advisor.backends.store_file import FILE, explained, open_to_read
+from advisor.ports import Vectors
+from advisor.records import Chunk, Document, Party, Source, Stance
+
+# SQLite takes at most 32,766 parameters; ids come in parts of this size.
+PART = 500
+
+_CHUNK = """
+SELECT c.id, c.document, d.source, d.path, d.title, c.heading, c.start, c."end", c.text,
+       s.party, d.stance, d.as_of, c.url, s.vendor
+FROM chunks c JOIN documents d ON d.id = c.document JOIN sources s ON s.id = d.source
+"""
+_SAME_DOCUMENT = f"""{_CHUNK}
+WHERE c.document = (SELECT document FROM chunks WHERE id = ?) ORDER BY c.start"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A source with how much of it the library holds."""
+
+    source: Source
+    documents: int
+    chunks: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document without its text, as a list shows it."""
+
+    id: str
+    source: str
+    path: str
+    title: str
+    url: str
+    chunks: int
+
+
+class Store:
+    """The library's SQLite file, read from any thread; an absent library reads as empty."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the file in `folder`; nothing is opened yet."""
+        self.path = folder / FILE
+        self._idle: list[tuple[int, sqlite3.Connection]] = []
+        self.close = weakref.finalize(self, _close, self._idle)
+
+    def rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a query; nothing while there is no library."""
+        with self.reading() as connection:
+            return connection.execute(sql, given).fetchall() if connection else []
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """Lend a read-only connection, new if the file was replaced; None without a library."""
+        identity = self.identity()
+        number, connection = self._idle.pop() if self._idle else (0, None)
+        if connection and number != identity:
+            connection.close()
+            connection = None
+        connection = connection or open_to_read(self.path)
+        try:
+            with explained(self.path):
+                yield connection
+        finally:
+            if connection:
+                self._idle.append((identity, connection))
+
+    def identity(self) -> int:
+        """Return which file this is, so that a library moved away is noticed; 0 for none."""
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return 0
+
+    def generation(self) -> int:
+        """Return a number that grows with every change; 0 for an empty library."""
+        return int(self.meta("generation") or 0)
+
+    def embedder(self) -> str:
+        """Return whose vectors the library holds; empty for a new one."""
+        return self.meta("embedder")
+
+    def meta(self, key: str) -> str:
+        """Return a note about the library, empty if there is none."""
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else ""
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """Chunks by id; unknown ids are left out."""
+        rows = self.among(f"{_CHUNK} WHERE c.id IN", ids)
+        return {row[0]: _chunk(row) for row in rows}
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that are chunks."""
+        return {row[0] for row in self.among("SELECT id FROM chunks WHERE id IN", ids)}
+
+    def neighbours(self, chunk_id: str) -> list[Chunk]:
+        """Return the run of chunks around this one that has the same headings, in order."""
+        chunks = [_chunk(row) for row in self.rows(_SAME_DOCUMENT, (chunk_id,))]
+        at = next((i for i, chunk in enumerate(chunks) if chunk.id == chunk_id), None)
+        if at is None:
+            return []
+        first = last = at
+        while first > 0 and chunks[first - 1].heading == chunks[at].heading:
+            first -= 1
+        while last + 1 < len(chunks) and chunks[last + 1].heading == chunks[at].heading:
+            last += 1
+        return chunks[first : last + 1]
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document with its text."""
+        rows = self.rows(
+            """SELECT d.id, d.source, d.path, d.title, d.url, d.licence, s.party, d.stance,
+                      d.as_of, d.text
+               FROM documents d JOIN sources s ON s.id = d.source WHERE d.id = ?""",
+            (document_id,),
+        )
+        return _document(rows[0]) if rows else None
+
+    def documents(self, source: str = "") -> list[Listed]:
+        """All documents, or those of a source, by source and path."""
+        sql = """SELECT d.id, d.source, d.path, d.title, d.url,
+                        (SELECT count(*) FROM chunks c WHERE c.document = d.id)
+                 FROM documents d WHERE ?1 = '' OR d.source = ?1 ORDER BY d.source, d.path"""
+        return [Listed(*row) for row in self.rows(sql, (source,))]
+
+    def sources(self) -> list[Shelved]:
+        """All sources with their counts, by id."""
+        sql = """
+            SELECT s.id, s.title, s.party, s.stance, s.url, s.licence, s.as_of, s.vendor,
+              (SELECT count(*) FROM documents d WHERE d.source = s.id),
+              (SELECT count(*) FROM documents d JOIN chunks c ON c.document = d.id
+               WHERE d.source = s.id),
+              (SELECT count(*) FROM documents d JOIN chunks c ON c.document = d.id
+               JOIN questions q ON q.chunk = c.id WHERE d.source = s.id)
+            FROM sources s ORDER BY s.id"""
+        return [Shelved(_source(row), *row[8:]) for row in self.rows(sql)]
+
+    def questions(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return the chunk each listed question points to, and its text, by id."""
+        rows = self.among("SELECT id, chunk, text FROM questions WHERE id IN", ids)
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def vectors(self, model: str, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Vectors of chunks by chunk id, as they were embedded."""
+        sql = """SELECT c.id, e.vector FROM chunks c
+                 JOIN embeddings e ON e.model = ? AND e.key = c.key WHERE c.id IN"""
+        return {row[0]: as_vector(row[1]) for row in self.among(sql, ids, model)}
+
+    def cached(self, model: str, keys: Iterable[str]) -> dict[str, Vectors]:
+        """Vectors embedded before, by key."""
+        sql = "SELECT key, vector FROM embeddings WHERE model = ? AND key IN"
+        return {row[0]: as_vector(row[1]) for row in self.among(sql, list(keys), model)}
+
+    def among(self, sql: str, ids: Sequence[str], *given: object) -> list[tuple[Any, ...]]:
+        """Run a query that ends in `IN` for any number of ids."""
+        found = []
+        for first in range(0, len(ids), PART):
+            part = ids[first : first + PART]
+            marks = ",".join("?" * len(part))
+            found += self.rows(f"{sql} ({marks})", (*given, *part))
+        return found
+
+
+def _close(idle: list[tuple[int, sqlite3.Connection]]) -> None:
+    while idle:
+        idle.pop()[1].close()
+
+
+def as_vector(blob: bytes) -> Vectors:
+    """Read a vector as it is stored: little-endian float32."""
+    return np.frombuffer(blob, dtype="<f4").astype(np.float32)
+
+
+def _chunk(row: tuple[Any, ...]) -> Chunk:
+    return Chunk(
+        id=row[0],
+        document=row[1],
+        source=row[2],
+        path=row[3],
+        title=row[4],
+        heading=tuple(json.loads(row[5])),
+        start=row[6],
+        end=row[7],
+        text=row[8],
+        party=cast("Party", row[9]),
+        stance=cast("Stance", row[10]),
+        as_of=date.fromisoformat(row[11]),
+        url=row[12],
+        vendor=row[13],
+    )
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    return Document(
+        id=row[0],
+        source=row[1],
+        path=row[2],
+        title=row[3],
+        url=row[4],
+        licence=row[5],
+        party=cast("Party", row[6]),
+        stance=cast("Stance", row[7]),
+        as_of=date.fromisoformat(row[8]),
+        text=row[9],
+    )
+
+
+def _source(row: tuple[Any, ...]) -> Source:
+    return Source(
+        id=row[0],
+        title=row[1],
+        party=cast("Party", row[2]),
+        stance=cast("Stance", row[3]),
+        url=row[4],
+        licence=row[5],
+        as_of=date.fromisoformat(row[6]),
+        vendor=row[7],
+    )
