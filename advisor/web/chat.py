@@ -1,0 +1,204 @@
+"""Chainlit's handlers, and nothing else: each gets the session, follows the events, draws."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any
+
+import chainlit as cl
+from chainlit.input_widget import Select, Slider, Switch
+
+from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
+from advisor.errors import AdvisorError
+from advisor.records import Answer
+from advisor.render import body, footer, panels
+from advisor.settings import Settings
+from advisor.web.answering import WhoAnswers
+from advisor.web.markup import drawn, found_panels, plain
+from advisor.web.port import Advisor
+from advisor.web.reply import Reply
+from advisor.web.session import Session
+
+_LOG = logging.getLogger(__name__)
+_NAME = "Advisor"
+_WELCOME = (
+    "# Open or Proprietary Advisor\n\n"
+    "Open-source or proprietary AI: your questions, answered with evidence.\n\n"
+    "{answering}\n\n[What is in the library](/library)"
+)
+_AWAY = 20  # seconds a lost connection has to come back before its answer is stopped
+_STOPPED_BY_CHAINLIT = "Task manually stopped."
+
+
+def register(advisor: Advisor, settings: Settings) -> None:
+    """Hand Chainlit the handlers of `advisor`; a later call replaces them."""
+    chat = Chat(advisor, settings, WhoAnswers(advisor))
+    cl.set_chat_profiles(chat.welcome)
+    cl.set_starter_categories(chat.starters)
+    cl.on_chat_start(chat.start)
+    cl.on_settings_update(chat.choose)
+    cl.on_message(chat.answer)
+    cl.on_stop(chat.stop)
+    cl.on_chat_end(chat.leave)
+
+
+@dataclass(frozen=True)
+class Chat:
+    """The handlers; what they remember is the reader's `Session`."""
+
+    advisor: Advisor
+    settings: Settings
+    who: WhoAnswers
+    leaving: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def welcome(self) -> list[cl.ChatProfile]:
+        """Fill the empty chat: name, one sentence, what answers now, the library."""
+        text = _WELCOME.format(answering=plain(await self.who.now()))
+        return [
+            cl.ChatProfile(
+                name=_NAME, markdown_description=text, icon="/public/mark.svg", default=True
+            )
+        ]
+
+    async def starters(self) -> list[cl.StarterCategory]:
+        """Questions to begin with, in the order and groups they come in."""
+        grouped = groupby(self.advisor.starters(), key=lambda starter: starter.group)
+        return [
+            cl.StarterCategory(
+                label=group,
+                starters=[cl.Starter(label=each.label, message=each.question) for each in some],
+            )
+            for group, some in grouped
+        ]
+
+    async def start(self) -> None:
+        """Begin a conversation and offer its settings."""
+        session = self._session()
+        cl.user_session.set("session", session)
+        await cl.ChatSettings(_choices(session, await self._models(session.model))).send()
+
+    async def choose(self, chosen: Mapping[str, Any]) -> None:
+        """Take over what the reader chose in the settings."""
+        session = replace(
+            self._session(),
+            model=str(chosen.get("model") or self.settings.model),
+            passages=int(chosen.get("passages") or self.settings.passages),
+            show_support=bool(chosen.get("show_support")),
+        )
+        cl.user_session.set("session", session)
+
+    async def answer(self, message: cl.Message) -> None:
+        """Answer a question, showing what happens on the way."""
+        reply = Reply()
+        await reply.open()
+        try:
+            await self._follow(message.content, reply)
+        except AdvisorError as error:
+            await reply.fail(error)
+        except asyncio.CancelledError:
+            await reply.stop()
+            raise
+        except Exception:  # noqa: BLE001 - else Chainlit sends the reader the bug's own words
+            _LOG.exception("A question could not be answered")
+            await reply.give_up()
+
+    async def stop(self) -> None:
+        """Take back the line Chainlit writes on its own; the stopped reply says it better."""
+        for message in cl.chat_context.get():
+            if message.content == _STOPPED_BY_CHAINLIT and message.type == "assistant_message":
+                await message.remove()
+
+    async def leave(self) -> None:
+        """Stop the model for a reader who started anew or closed the page."""
+        session = cl.context.session
+        if session.current_task is not None and not session.current_task.done():
+            leaving = asyncio.create_task(_stop_unless_back(session, session.socket_id))
+            self.leaving.add(leaving)
+            leaving.add_done_callback(self.leaving.discard)
+
+    async def _follow(self, question: str, reply: Reply) -> None:
+        session = self._session()
+        asked = self.advisor.ask(
+            question, session.history, model=session.model, passages=session.passages
+        )
+        async with aclosing(asked) as events:
+            async for event in events:
+                await self._draw(event, reply, session)
+
+    async def _draw(self, event: Event, reply: Reply, session: Session) -> None:
+        match event:
+            case Condensed():
+                pass
+            case Found(hits):
+                await reply.found(found_panels(hits, _today()))
+            case Progress(_, text):
+                await reply.status(text)
+            case Token(text):
+                await reply.token(text)
+            case Discarded(reason):
+                await reply.discard(reason)
+            case Answered(answer):
+                await self._conclude(answer, reply, session)
+
+    async def _conclude(self, answer: Answer, reply: Reply, session: Session) -> None:
+        sources = await asyncio.to_thread(panels, answer, self.advisor.document, _today())
+        text = drawn(body(answer, show_support=session.show_support), sources)
+        await reply.answer(text, sources, footer(answer), answer.suggestions)
+        present = self._session()  # its settings may have changed meanwhile
+        cl.user_session.set("session", replace(present, history=present.after(answer)))
+
+    async def _models(self, present: str) -> list[str]:
+        try:
+            models = await self.advisor.models()
+        except AdvisorError:
+            models = ["auto", "none"]
+        return models if present in models else [present, *models]
+
+    def _session(self) -> Session:
+        kept = cl.user_session.get("session")
+        if isinstance(kept, Session):
+            return kept
+        settings = self.settings
+        return Session(settings.model, settings.passages, settings.show_support)
+
+
+async def _stop_unless_back(session: Any, socket: str) -> None:
+    """Wait for a lost connection to come back; someone who began a new chat does not."""
+    await asyncio.sleep(0 if session.to_clear else _AWAY)
+    if session.socket_id == socket:
+        session.current_task.cancel()
+
+
+def _choices(session: Session, models: list[str]) -> list[Select | Slider | Switch]:
+    return [
+        Select(
+            id="model",
+            label="Who writes the answers",
+            values=models,
+            initial_value=session.model,
+            description="auto takes a local model if one runs; none composes from the library.",
+        ),
+        Slider(
+            id="passages",
+            label="Passages read for an answer",
+            initial=session.passages,
+            min=1,
+            max=20,
+            step=1,
+        ),
+        Switch(
+            id="show_support",
+            label="Mark sentences the sources do not carry wholly",
+            initial=session.show_support,
+        ),
+    ]
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,269 @@
+"""The chat as a reader sees it, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from web.pages import HIGH_VOLUME, PAY_PER_USE, STAYS
+from web.scripted import BREAK, CHEAPER, COMPARE, HANG
+from web.serving import Served
+
+pytestmark = pytest.mark.browser
+
+WIDE, NARROW = (1280, 860), (360, 740)
+# Chainlit's narrow side panel gives its title an id of its own, which its dialog library misses.
+KNOWN = ("DialogContent",)
+Theme = Literal["light", "dark"]
+_WATCH = """
+window.refused = [];
+document.addEventListener('securitypolicyviolation', (e) => window.refused.push(e.blockedURI));
+"""
+
+
+class Reader:
+    """Someone at the chat; keeps what the page asked for and complained about."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", self._keep)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(url)
+        expect(self.box).to_be_visible()
+        expect(page.locator("#starters button").first).to_be_visible()
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("#chat-input")
+
+    @property
+    def chips(self) -> Locator:
+        return self.page.locator(".message-content a[title]")
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.locator(".advisor-panel")
+
+    def ask(self, question: str) -> None:
+        """Ask, and wait for the checked answer."""
+        before = self.page.locator(".advisor-footer").count()
+        self.send(question)
+        expect(self.page.locator(".advisor-footer")).to_have_count(before + 1)
+
+    def send(self, question: str) -> None:
+        self.box.fill(question)
+        expect(self.page.locator("#chat-submit")).to_be_enabled()  # connected, and not at work
+        self.box.press("Enter")
+
+    def start(self, group: str, label: str) -> None:
+        self.page.get_by_role("button", name=group, exact=True).click()
+        self.page.get_by_role("button", name=label).click()
+        expect(self.page.locator(".advisor-footer")).to_have_count(1)
+
+    def elsewhere(self) -> list[str]:
+        """Requests to other hosts, made or refused."""
+        own = (self.url, self.url.replace("http", "ws", 1), "data:", "blob:")
+        refused: list[str] = self.page.evaluate("window.refused")
+        return [url for url in self.requests if not url.startswith(own)] + refused
+
+    def width(self) -> int:
+        width: int = self.page.evaluate("document.documentElement.scrollWidth")
+        return width
+
+    def _keep(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.lstrip("`").startswith(KNOWN):
+            self.complaints.append(message.text)
+
+
+Open = Callable[..., Reader]
+
+
+@pytest.fixture
+def enter(browser: Browser, chat: Served) -> Iterator[Open]:
+    """Open the chat anew; at the end, no page may have asked another host or complained."""
+    readers: list[Reader] = []
+
+    def entered(size: tuple[int, int] = WIDE, theme: Theme = "light") -> Reader:
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        context.add_init_script(f"localStorage.setItem('vite-ui-theme', '{theme}');{_WATCH}")
+        readers.append(Reader(context.new_page(), chat.url))
+        return readers[-1]
+
+    yield entered
+    for reader in readers:
+        assert reader.elsewhere() == []
+        assert reader.complaints == []
+        reader.page.context.close()
+
+
+def test_from_a_starter_to_a_passage_to_the_next_question(enter: Open) -> None:
+    reader = enter()
+    expect(reader.page.get_by_role("heading", name="Open or Proprietary Advisor")).to_be_visible()
+    expect(reader.page.get_by_text("answers are composed from the library")).to_be_visible()
+    reader.start("Cost", "Cheaper to run it ourselves?")
+    expect(reader.page.get_by_text("A hosted API is usually the cheaper choice")).to_be_visible()
+    expect(reader.panel).to_have_count(0)  # it opens by a click only
+    reader.chips.first.click()
+    expect(reader.panel.locator("mark")).to_have_text(PAY_PER_USE)
+    expect(reader.panel.locator("mark")).to_be_in_viewport()
+    expect(reader.panel).to_contain_text("Article")
+    expect(reader.panel).to_contain_text("2026-03-30")
+    reader.page.get_by_role("button", name=COMPARE).click()
+    expect(reader.page.get_by_text("Neither wins on all three")).to_be_visible()
+
+
+def test_a_chip_of_an_older_answer_opens_its_own_passage(enter: Open) -> None:
+    reader = enter()
+    reader.ask(CHEAPER)
+    reader.ask(COMPARE)
+    older = reader.chips.first
+    newer = reader.page.locator(".message-content", has_text="Neither wins").locator("a[title]")
+    expect(older).to_have_text("S1")
+    expect(newer.first).to_have_text("S1")
+    newer.first.click()
+    expect(reader.panel.locator("mark")).to_have_text(STAYS)
+    older.click()
+    expect(reader.panel.locator("mark")).to_have_text(PAY_PER_USE)
+
+
+def test_a_chip_works_by_keyboard_and_names_its_source(enter: Open) -> None:
+    reader = enter()
+    reader.ask(CHEAPER)
+    chip = reader.chips.nth(2)
+    expect(chip).to_have_attribute("title", re.compile("how to choose · Article, 2026-03-30"))
+    reader.chips.nth(1).focus()
+    reader.page.keyboard.press("Tab")
+    expect(chip).to_be_focused()
+    assert chip.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    reader.page.keyboard.press("Enter")
+    expect(reader.panel.locator("mark")).to_have_text(HIGH_VOLUME)
+
+
+def test_text_from_sources_is_data(enter: Open) -> None:
+    reader = enter()
+    reader.ask(COMPARE)
+    sources = reader.page.locator(".advisor-source")
+    sources.nth(0).click()
+    expect(reader.panel.locator(".advisor-passage")).to_contain_text("<script>alert('never')")
+    page = reader.panel.get_by_role("link", name="Open page")
+    expect(page).to_have_attribute("href", "https://northwind.example/terms (archived)")
+    expect(page).to_have_attribute("rel", "noopener noreferrer")
+    expect(page).to_have_attribute("target", "_blank")
+    expect(reader.panel.locator(".advisor-stale")).to_contain_text("months old")
+    sources.nth(1).click()
+    expect(reader.panel).to_contain_text("A page with a bad address")
+    expect(reader.panel.get_by_role("link")).to_have_count(0)
+    expect(reader.page.get_by_text("ollama:llama3.2")).to_be_visible()
+
+
+def test_a_quote_can_be_copied(enter: Open) -> None:
+    reader = enter()
+    reader.ask(CHEAPER)
+    reader.chips.first.click()
+    reader.panel.get_by_role("button", name="Copy quote").click()
+    expect(reader.panel.get_by_role("button", name="Copied")).to_be_visible()
+    assert reader.page.evaluate("navigator.clipboard.readText()") == PAY_PER_USE
+
+
+def test_passages_can_be_read_while_the_model_works_and_stop_ends_it(enter: Open) -> None:
+    reader = enter()
+    reader.send(HANG)
+    expect(reader.page.get_by_text("A thought that never ends")).to_be_visible()
+    expect(reader.page.get_by_text("Reading 3 passages")).to_be_visible()
+    expect(reader.page.locator(".advisor-status")).to_contain_text(re.compile(r"· \d+ s"))
+    reader.page.locator(".advisor-source").nth(1).click()
+    expect(reader.panel).to_contain_text("Northwind AI")
+    reader.page.locator("#stop-button").click()
+    expect(reader.page.get_by_text("What stands above was not checked.")).to_be_visible()
+    expect(reader.page.get_by_text("manually stopped")).to_have_count(0)
+    expect(reader.panel).to_contain_text("Northwind AI")
+    expect(reader.page.locator(".advisor-status")).to_have_count(0)
+
+
+def test_the_conversation_is_announced_politely_and_when_complete(enter: Open) -> None:
+    reader = enter()
+    reader.send(HANG)
+    log = reader.page.get_by_role("log")
+    expect(log).to_have_attribute("aria-live", "polite")
+    expect(log).to_have_attribute("aria-busy", "true")
+    reader.page.locator("#stop-button").click()
+    expect(log).to_have_attribute("aria-busy", "false")
+
+
+def test_every_button_has_a_name(enter: Open) -> None:
+    reader = enter()
+    reader.ask(CHEAPER)
+    reader.chips.first.click()
+    expect(reader.panel).to_be_visible()
+    nameless = """[...document.querySelectorAll('button')].filter(
+        (b) => !(b.getAttribute('aria-label') || b.textContent.trim())).map((b) => b.outerHTML)"""
+    assert reader.page.evaluate(nameless) == []
+    reader.page.get_by_role("button", name="Close the source").click()
+    expect(reader.panel).to_have_count(0)
+
+
+def test_the_browser_refuses_every_other_host(enter: Open) -> None:
+    reader = enter()
+    tried = "fetch('https://other.example/').then(() => 'reached', () => 'refused')"
+    assert reader.page.evaluate(tried) == "refused"
+    assert reader.elsewhere()
+    reader.requests.clear()
+    reader.complaints.clear()
+    reader.page.evaluate("window.refused = []")
+
+
+def test_the_welcome_leads_to_the_library(enter: Open) -> None:
+    reader = enter()
+    with reader.page.expect_popup() as opened:
+        reader.page.get_by_role("link", name="What is in the library").click()
+    expect(opened.value.get_by_role("cell", name="Northwind <b>AI</b> & Co")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_screen_fits(
+    enter: Open, screenshots: Path, theme: Theme, size: tuple[int, int]
+) -> None:
+    reader = enter(size, theme)
+
+    @contextmanager
+    def screen(name: str) -> Iterator[None]:
+        yield
+        reader.page.wait_for_function("document.getAnimations().length === 0")
+        reader.page.screenshot(path=screenshots / f"{name}-{theme}-{size[0]}.png")
+        assert reader.width() <= size[0], name
+
+    with screen("1-empty"):
+        expect(reader.page.locator("#starters button")).to_have_count(4)
+    with screen("2-answer"):
+        reader.ask(COMPARE)
+    with screen("3-panel"):
+        reader.chips.first.click()
+        expect(reader.panel.locator("mark")).to_be_in_viewport()
+    if size == NARROW:
+        reader.page.keyboard.press("Escape")
+    with screen("4-error"):
+        reader.send(BREAK)
+        expect(reader.page.get_by_text("Start the server")).to_be_visible()
+    with screen("5-working"):
+        reader.send(HANG)
+        expect(reader.page.get_by_text("A thought that never ends")).to_be_visible()
+        expect(reader.page.locator(".advisor-source").first).to_be_visible()
+        reader.page.locator("#stop-button").click()
+        expect(reader.page.get_by_text("was not checked")).to_be_visible()
+    table = reader.page.locator(".message-content table").first
+    assert table.evaluate("e => e.parentElement.clientWidth") <= size[0]
