@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -71,7 +71,7 @@ class ChatModel(Protocol):
     def tokens(self, messages: Sequence[Message]) -> int:
         """About how many tokens the messages have (an estimate, on the safe side)."""
 
-    def write(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncIterator[Writing]:
+    def write(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[Writing, None]:
         """Stream an answer; the last item is `Finished`.
 
         Raises a `ModelError` when the answer is not complete: the server is unreachable, broke,
@@ -119,13 +119,22 @@ class Match:
     question: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ListedQuestion:
+    """A question that a section of the guide lists, with its vector."""
+
+    chunk_id: str
+    text: str
+    vector: Vectors
+
+
 class Library(Protocol):
     """What the ask line reads: the truth by id, and the two searches."""
 
-    def dense(self, vector: Vectors, k: int) -> list[Match]:
-        """Return the `k` nearest chunks and listed questions, best first."""
+    def dense(self, vector: Vectors, k: int, sources: Sequence[str] = ()) -> list[Match]:
+        """Return the `k` nearest chunks and listed questions; of some sources only, if named."""
 
-    def lexical(self, text: str, k: int) -> list[Match]:
+    def lexical(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
         """Return up to `k` chunks and listed questions with words of the text, best first."""
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
@@ -139,6 +148,12 @@ class Library(Protocol):
 
     def neighbours(self, chunk_id: str) -> list[Chunk]:
         """Return the chunks of the same section, in reading order, itself included."""
+
+    def passages(self, source: str) -> list[Chunk]:
+        """Return all chunks of a source, by document and offset; empty for an unknown one."""
+
+    def listed(self) -> list[ListedQuestion]:
+        """Return every listed question with its vector."""
 
     def sources(self) -> list[Source]:
         """All sources, by id."""

@@ -18,7 +18,10 @@ STANCES: tuple[Stance, ...] = ("open", "proprietary", "both", "infrastructure")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where documents come from: who speaks, for which side, under which licence."""
+    """Where documents come from: who speaks, for which side, under which licence.
+
+    `vendor` is the vendor's name as people write it, empty where no vendor speaks.
+    """
 
     id: str
     title: str
@@ -74,16 +77,19 @@ class Hit:
     """A chunk found for a question.
 
     `score` orders the hits (0 to about 1). `dense` is the cosine of question and chunk, `lexical`
-    the BM25 score (higher is better; 0 = no word in common), `question` the listed question of the
-    section that matched best and `question_score` its cosine with the question asked.
+    the BM25 score (higher is better; 0 = no word in common), `coverage` the share of the question's
+    rare words that the passage holds, `question` the section's listed question that matched best, `question_score` its cosine with the question asked, and
+    `section_score` how surely the question is about the passage's section of the guide (0 to 1).
     """
 
     chunk: Chunk
     score: float
     dense: float = 0.0
     lexical: float = 0.0
+    coverage: float = 0.0
     question: str = ""
     question_score: float = 0.0
+    section_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

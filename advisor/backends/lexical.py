@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 
 from advisor.backends.store import Store
@@ -12,7 +13,7 @@ from advisor.backends.store_file import STEMS, WORDS
 from advisor.ports import Match
 
 # Weights of title, heading and body.
-WEIGHTS = (2.0, 1.5, 1.0)
+_WEIGHTS = "bm25(2.0, 1.5, 1.0)"
 # In a large library words of more than this share of the chunks are left out: with 100,000 chunks
 # they take most of the time and say little (FIELD_NOTES: p95 184 ms with them, 72 ms without).
 COMMON, LARGE, RAREST_KEPT = 0.10, 5_000, 3
@@ -20,15 +21,21 @@ COMMON, LARGE, RAREST_KEPT = 0.10, 5_000, 3
 MOST_WORDS = 32
 MOST_CHARACTERS = 50_000
 
-_SEARCH_CHUNKS = f"""
+_SEARCH_CHUNKS = """
 SELECT c.id, '', -f.rank FROM (
-  SELECT rowid, rank FROM chunk_index
-  WHERE chunk_index MATCH ? AND rank MATCH 'bm25({", ".join(map(str, WEIGHTS))})'
-  ORDER BY rank LIMIT ?) f JOIN chunks c ON c.number = f.rowid"""  # noqa: S608
+  SELECT rowid, rank FROM chunk_index WHERE chunk_index MATCH ? AND rank MATCH ? {among}
+  ORDER BY rank LIMIT ?) f JOIN chunks c ON c.number = f.rowid"""
 _SEARCH_QUESTIONS = """
 SELECT q.chunk, q.text, -f.rank FROM (
-  SELECT rowid, rank FROM question_index WHERE question_index MATCH ?
+  SELECT rowid, rank FROM question_index WHERE question_index MATCH ? AND rank MATCH ? {among}
   ORDER BY rank LIMIT ?) f JOIN questions q ON q.number = f.rowid"""
+# Names of sources travel as one JSON list.
+_CHUNKS_AMONG = """AND rowid IN (
+  SELECT c.number FROM documents d JOIN chunks c ON c.document = d.id
+  WHERE d.source IN (SELECT value FROM json_each(?)))"""
+_QUESTIONS_AMONG = """AND rowid IN (
+  SELECT q.number FROM documents d JOIN chunks c ON c.document = d.id
+  JOIN questions q ON q.chunk = c.id WHERE d.source IN (SELECT value FROM json_each(?)))"""
 
 
 class LexicalSearch:
@@ -43,14 +50,19 @@ class LexicalSearch:
         self._version = (0, 0)
         self._lock = Lock()
 
-    def search(self, text: str, k: int) -> list[Match]:
+    def search(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
         """Return up to `k` chunks and up to `k` listed questions, best first."""
         words = self._splitter.stems(text)
         counts, total = self._count(words)
         rarest = sorted(words, key=lambda stem: (counts[stem], stem))
         chosen = _worth_searching([s for s in rarest if counts[s]], counts, total)
-        rows = self._match(_SEARCH_CHUNKS, [words[s] for s in chosen], k)
-        rows += self._match(_SEARCH_QUESTIONS, [words[s] for s in rarest[:MOST_WORDS]], k)
+        among = (_CHUNKS_AMONG, _QUESTIONS_AMONG) if sources else ("", "")
+        limits = (json.dumps(list(sources)), k) if sources else (k,)
+        in_chunks = _SEARCH_CHUNKS.format(among=among[0])
+        rows = self._match(in_chunks, [words[s] for s in chosen], (_WEIGHTS, *limits))
+        in_questions = _SEARCH_QUESTIONS.format(among=among[1])
+        known = [words[s] for s in rarest[:MOST_WORDS]]
+        rows += self._match(in_questions, known, ("bm25()", *limits))
         matches = [Match(chunk, score, question) for chunk, question, score in rows]
         return sorted(matches, key=lambda m: (-m.score, m.chunk_id, m.question))
 
@@ -60,12 +72,14 @@ class LexicalSearch:
         counts, total = self._count(set(stems.values()))
         return {word: counts[stem] / total if total else 0.0 for word, stem in stems.items()}
 
-    def _match(self, sql: str, words: list[str], k: int) -> list[tuple[str, str, float]]:
+    def _match(
+        self, sql: str, words: list[str], given: tuple[str | int, ...]
+    ) -> list[tuple[str, str, float]]:
         if not words:
             return []
         # Quoted, a word is never FTS5 syntax; a word holds letters and digits only.
         query = " OR ".join(f'"{word}"' for word in words)
-        return self._store.rows(sql, (query, k))
+        return self._store.rows(sql, (query, *given))
 
     def _count(self, stems: Iterable[str]) -> tuple[Mapping[str, int], int]:
         version = (self._store.identity(), self._store.generation())

@@ -11,7 +11,7 @@ from advisor.backends.lexical import LexicalSearch
 from advisor.backends.store import Listed, Shelved, Store
 from advisor.backends.vectors import VectorIndex
 from advisor.errors import EmbedderMismatchError, StorageError
-from advisor.ports import Match, Vectors
+from advisor.ports import ListedQuestion, Match, Vectors
 from advisor.records import Chunk, Document, Source
 
 # Vectors that lost their chunk are dropped from a result; fetching more makes up for them.
@@ -37,20 +37,20 @@ class LocalLibrary:
         self._read_at = 0.0
         self._lock = Lock()
 
-    def dense(self, vector: Vectors, k: int) -> list[Match]:
-        """Return the `k` nearest chunks and listed questions, best first."""
+    def dense(self, vector: Vectors, k: int, sources: Sequence[str] = ()) -> list[Match]:
+        """Return the `k` nearest chunks and listed questions; of some sources only, if named."""
         if not self._up_to_date():
             return []
         try:
-            return self._nearest(vector, k)
+            return self._nearest(vector, k, sources)
         except StorageError:
             # Another process was just writing the files; a fresh look sees whole ones.
             self.index.reopen()
-            return self._nearest(vector, k)
+            return self._nearest(vector, k, sources)
 
-    def lexical(self, text: str, k: int) -> list[Match]:
+    def lexical(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
         """Return up to `k` chunks and listed questions with words of the text, best first."""
-        return self._words.search(text, k)
+        return self._words.search(text, k, sources)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks by id, read from the truth; unknown ids are left out."""
@@ -67,6 +67,14 @@ class LocalLibrary:
     def neighbours(self, chunk_id: str) -> list[Chunk]:
         """Return the chunks of the same section, in reading order, itself included."""
         return self.store.neighbours(chunk_id)
+
+    def listed(self) -> list[ListedQuestion]:
+        """Return every listed question with its vector."""
+        return self.store.listed(self._embedder)
+
+    def passages(self, source: str) -> list[Chunk]:
+        """Return all chunks of a source, by document and offset; empty for an unknown one."""
+        return self.store.passages(source)
 
     def sources(self) -> list[Source]:
         """All sources, by id."""
@@ -89,12 +97,14 @@ class LocalLibrary:
         self.index.close()
         self.store.close()
 
-    def _nearest(self, vector: Vectors, k: int) -> list[Match]:
+    def _nearest(self, vector: Vectors, k: int, sources: Sequence[str]) -> list[Match]:
         total = self.index.count()
         asked = min(k + SPARE, total)
         while asked:
-            found = self._resolve(self.index.query(vector, asked))
-            if len(found) >= k or asked == total:
+            nearest = self.index.query(vector, asked, sources)
+            found = self._resolve(nearest)
+            # A filter leaves fewer than asked for; then there are no more.
+            if len(found) >= k or asked == total or len(nearest) < asked:
                 return found[:k]
             asked = min(asked * 4, total)
         return []

@@ -14,6 +14,7 @@ from advisor.backends.store import Store
 from advisor.backends.store_file import explained, open_to_write
 from advisor.backends.vectors import VectorIndex
 from advisor.errors import LibraryBusyError
+from advisor.library.chunk import titled
 from advisor.library.shelf import Check, Filing, Passage, Question
 from advisor.ports import Vectors
 from advisor.records import Document, Source
@@ -56,7 +57,7 @@ class LocalShelf:
 
     def states(self, source: str) -> dict[str, str]:
         """State of every page of a source, by page."""
-        return dict(self._store.rows("SELECT page, state FROM pages WHERE source = ?", (source,)))
+        return self._store.states(source)
 
     def cached(self, model: str, keys: Iterable[str]) -> dict[str, Vectors]:
         """Vectors embedded before, by key."""
@@ -221,8 +222,8 @@ def _take_out(db: sqlite3.Connection, source: str, page: str) -> set[str]:
     ids |= {row[0] for row in db.execute(f"SELECT id {questions}", given)}
     # An FTS5 table over another table is told the old words, while that table still has them.
     db.execute(
-        "INSERT INTO chunk_index (chunk_index, rowid, title, heading, body) "  # noqa: S608
-        f"SELECT 'delete', number, title, heading, body FROM chunk_words WHERE {where}",
+        "INSERT INTO chunk_index (chunk_index, rowid, title, heading, text) "  # noqa: S608
+        f"SELECT 'delete', number, title, heading, text FROM chunks WHERE {where}",
         given,
     )
     db.execute(
@@ -258,18 +259,20 @@ def _put_source(db: sqlite3.Connection, source: Source) -> None:
 
 def _put_passage(db: sqlite3.Connection, passage: Passage) -> None:
     chunk = passage.chunk
+    # The title is kept as it is indexed: FTS5 must be told the same words to delete them.
+    title = titled(chunk.title, chunk.vendor)
     heading = json.dumps(chunk.heading, ensure_ascii=False)
     row = db.execute(
-        """INSERT INTO chunks (id, document, start, "end", heading, text, url, key)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
+        """INSERT INTO chunks (id, document, start, "end", title, heading, text, url, key)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
         (
             *(chunk.id, chunk.document, chunk.start, chunk.end),
-            *(heading, chunk.text, chunk.url, passage.key),
+            *(title, heading, chunk.text, chunk.url, passage.key),
         ),
     ).fetchone()
     db.execute(
-        "INSERT INTO chunk_index (rowid, title, heading, body) VALUES (?, ?, ?, ?)",
-        (row[0], chunk.title, heading, chunk.text),
+        "INSERT INTO chunk_index (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
+        (row[0], title, heading, chunk.text),
     )
 
 

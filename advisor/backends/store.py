@@ -15,7 +15,7 @@ from typing import Any, cast
 import numpy as np
 
 from advisor.backends.store_file import FILE, explained, open_to_read
-from advisor.ports import Vectors
+from advisor.ports import ListedQuestion, Vectors
 from advisor.records import Chunk, Document, Party, Source, Stance
 
 # SQLite takes at most 32,766 parameters; ids come in parts of this size.
@@ -28,6 +28,7 @@ FROM chunks c JOIN documents d ON d.id = c.document JOIN sources s ON s.id = d.s
 """
 _SAME_DOCUMENT = f"""{_CHUNK}
 WHERE c.document = (SELECT document FROM chunks WHERE id = ?) ORDER BY c.start"""  # noqa: S608
+_SAME_SOURCE = f"{_CHUNK} WHERE d.source = ? ORDER BY d.id, c.start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Listed:
     path: str
     title: str
     url: str
+    as_of: date
     chunks: int
 
 
@@ -93,6 +95,10 @@ class Store:
         """Return a number that grows with every change; 0 for an empty library."""
         return int(self.meta("generation") or 0)
 
+    def states(self, source: str) -> dict[str, str]:
+        """State of every page of a source, by page."""
+        return dict(self.rows("SELECT page, state FROM pages WHERE source = ?", (source,)))
+
     def embedder(self) -> str:
         """Return whose vectors the library holds; empty for a new one."""
         return self.meta("embedder")
@@ -106,6 +112,14 @@ class Store:
         """Chunks by id; unknown ids are left out."""
         rows = self.among(f"{_CHUNK} WHERE c.id IN", ids)
         return {row[0]: _chunk(row) for row in rows}
+
+    def listed(self, model: str) -> list[ListedQuestion]:
+        """Every listed question with its vector, by chunk and text."""
+        sql = """SELECT q.chunk, q.text, e.vector FROM questions q
+                 JOIN embeddings e ON e.model = ? AND e.key = q.key ORDER BY q.chunk, q.text"""
+        return [
+            ListedQuestion(row[0], row[1], as_vector(row[2])) for row in self.rows(sql, (model,))
+        ]
 
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that are chunks."""
@@ -124,6 +138,10 @@ class Store:
             last += 1
         return chunks[first : last + 1]
 
+    def passages(self, source: str) -> list[Chunk]:
+        """Return all chunks of a source, by document and offset."""
+        return [_chunk(row) for row in self.rows(_SAME_SOURCE, (source,))]
+
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text."""
         rows = self.rows(
@@ -136,10 +154,13 @@ class Store:
 
     def documents(self, source: str = "") -> list[Listed]:
         """All documents, or those of a source, by source and path."""
-        sql = """SELECT d.id, d.source, d.path, d.title, d.url,
+        sql = """SELECT d.id, d.source, d.path, d.title, d.url, d.as_of,
                         (SELECT count(*) FROM chunks c WHERE c.document = d.id)
                  FROM documents d WHERE ?1 = '' OR d.source = ?1 ORDER BY d.source, d.path"""
-        return [Listed(*row) for row in self.rows(sql, (source,))]
+        return [
+            Listed(row[0], row[1], row[2], row[3], row[4], date.fromisoformat(row[5]), row[6])
+            for row in self.rows(sql, (source,))
+        ]
 
     def sources(self) -> list[Shelved]:
         """All sources with their counts, by id."""

@@ -15,7 +15,7 @@ from advisor.errors import (
     StorageError,
 )
 
-LAYOUT = 1
+LAYOUT = 2
 FILE = "library.db"
 # Words as FTS5 sees them; `lexical.py` splits questions with the same two tokenizers.
 WORDS = "unicode61 remove_diacritics 2"
@@ -39,8 +39,8 @@ CREATE INDEX documents_by_page ON documents (source, page);
 CREATE TABLE chunks (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-  start INTEGER NOT NULL, "end" INTEGER NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL,
-  url TEXT NOT NULL, key TEXT NOT NULL);
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, title TEXT NOT NULL, heading TEXT NOT NULL,
+  text TEXT NOT NULL, url TEXT NOT NULL, key TEXT NOT NULL);
 CREATE INDEX chunks_by_document ON chunks (document, start);
 CREATE TABLE questions (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -49,11 +49,8 @@ CREATE TABLE questions (
 CREATE INDEX questions_by_chunk ON questions (chunk);
 CREATE TABLE embeddings (
   model TEXT NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, key));
-CREATE VIEW chunk_words AS
-  SELECT c.number, d.title, c.heading, c.text AS body, c.document
-  FROM chunks c JOIN documents d ON d.id = c.document;
 CREATE VIRTUAL TABLE chunk_index USING fts5(
-  title, heading, body, content='chunk_words', content_rowid='number', tokenize='{STEMS}');
+  title, heading, text, content='chunks', content_rowid='number', tokenize='{STEMS}');
 CREATE VIRTUAL TABLE chunk_vocabulary USING fts5vocab(chunk_index, 'row');
 CREATE VIRTUAL TABLE question_index USING fts5(
   text, content='questions', content_rowid='number', tokenize='{STEMS}');

@@ -64,12 +64,15 @@ class VectorIndex:
             for first in range(0, len(ids), PAGE):
                 collection.delete(ids=list(ids[first : first + PAGE]))
 
-    def query(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """Return up to `k` ids with their cosine, best first."""
+    def query(
+        self, vector: Vectors, k: int, sources: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Return up to `k` ids (of some sources only, if named) with their cosine, best first."""
         with self._using() as collection:
             found = collection.query(
                 query_embeddings=np.asarray(vector, np.float32).reshape(1, -1),
                 n_results=k,
+                where={"source": {"$in": list(sources)}} if sources else None,
                 include=["distances"],
             )
         ids, distances = found["ids"][0], found["distances"][0]

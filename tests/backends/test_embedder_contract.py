@@ -9,7 +9,12 @@ from fakes import WordEmbedder
 from advisor.backends.embedder import MiniLM
 from advisor.ports import Embedder
 
-TEXTS = ["Open weights run on your own machines.", "A vendor bills by the token.", "", "Ünïcode 東京 🚀"]
+TEXTS = [
+    "Open weights run on your own machines.",
+    "A vendor bills by the token.",
+    "",
+    "Ünïcode 東京 🚀",
+]
 
 
 @pytest.fixture(params=["words", "MiniLM"])
@@ -42,7 +47,7 @@ def test_count_includes_special_pieces_and_cuts_nothing(embedder: Embedder) -> N
 
 def test_a_passage_the_model_would_cut_is_refused(embedder: Embedder) -> None:
     embedder.embed_passages(["cost " * (embedder.max_tokens - 2)])
-    with pytest.raises(ValueError, match="longer than|word pieces"):
+    with pytest.raises(ValueError, match=r"longer than|word pieces"):
         embedder.embed_passages(["cost " * (embedder.max_tokens - 1)])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fakes import WordEmbedder
-from shelving import VENDOR, fill, filing
+from shelving import VENDOR, filing, fill
 
 from advisor.backends.library import LocalLibrary
 from advisor.backends.shelf import LocalShelf
@@ -47,7 +48,7 @@ def in_another_process(folder: Path, *lines: str) -> None:
     start = f"""
 import sys
 from pathlib import Path
-sys.path[:0] = [{str(TESTS)!r}, {str(TESTS / "backends")!r}]
+sys.path[:0] = [{str(TESTS)!r}]
 from fakes import WordEmbedder
 from shelving import fill, filing
 from advisor.backends.shelf import LocalShelf
@@ -99,6 +100,24 @@ def test_vectors_the_truth_does_not_know_never_surface(
     stale = {f"stale{n}": ask("A fox.") for n in range(200)}
     shelf._index.upsert(stale, dict.fromkeys(stale, about))
     assert texts(library, "A fox.", 2) == ["A fox.", "A hen."]
+
+
+def test_searches_can_be_limited_to_sources(library: LocalLibrary, shelf: LocalShelf) -> None:
+    other = replace(VENDOR, id="other")
+    mine = filing("a", "A fox runs.", questions=["Which fox runs?"])
+    yours = filing("b", "A fox sleeps.", source=other, questions=["Which fox sleeps?"])
+    fill(shelf, EMBEDDER, mine, yours)
+    chunk = yours.passages[0].chunk.id
+    dense = library.dense(ask("A fox runs."), 5, ["other"])
+    lexical = library.lexical("fox runs", 5, ["other"])
+    for found in (dense, lexical):
+        assert {(match.chunk_id, match.question) for match in found} == {
+            (chunk, ""),
+            (chunk, "Which fox sleeps?"),
+        }
+    assert library.dense(ask("fox"), 5, ["nobody"]) == library.lexical("fox", 5, ["nobody"]) == []
+    assert [one.text for one in library.passages("other")] == ["A fox sleeps."]
+    assert library.passages("nobody") == []
 
 
 def test_vectors_come_back_by_chunk(library: LocalLibrary, shelf: LocalShelf) -> None:

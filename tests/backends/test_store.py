@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fakes import WordEmbedder
-from shelving import VENDOR, fill, filing
+from shelving import VENDOR, filing, fill
 
 from advisor.backends.lexical import LexicalSearch, WordSplitter
 from advisor.backends.shelf import LocalShelf
@@ -101,9 +101,7 @@ def test_every_commit_grows_the_generation(shelf: LocalShelf, store: Store) -> N
     assert store.generation() > before
 
 
-def test_neighbours_are_the_chunks_of_the_section_in_order(
-    shelf: LocalShelf, store: Store
-) -> None:
+def test_neighbours_are_the_chunks_of_the_section_in_order(shelf: LocalShelf, store: Store) -> None:
     page = filing("a", "One.", "Two.", "Three.")
     fill(shelf, EMBEDDER, page, filing("b", "Four.", heading="Other"))
     ids = [passage.chunk.id for passage in page.passages]
@@ -130,9 +128,7 @@ def test_words_match_by_stem_without_accents(shelf: LocalShelf, words: LexicalSe
     assert words.frequency("Deploy nothing x") == {"deploy": 0.5, "nothing": 0.5, "x": 0.0}
 
 
-def test_listed_questions_are_found_by_their_words(
-    shelf: LocalShelf, words: LexicalSearch
-) -> None:
+def test_listed_questions_are_found_by_their_words(shelf: LocalShelf, words: LexicalSearch) -> None:
     page = filing("a", "Edge deployment.", questions=["The shop floor has no signal?"])
     fill(shelf, EMBEDDER, page)
     match = words.search("no signal on the shop floor", 5)[0]

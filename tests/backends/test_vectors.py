@@ -17,7 +17,8 @@ ABOUT = {"kind": "chunk", "chunk": "a", "source": "s", "party": "vendor", "stanc
 
 
 def axis(number: int) -> Vectors:
-    return np.eye(8, dtype=np.float32)[number]
+    vector: Vectors = np.eye(8, dtype=np.float32)[number]
+    return vector
 
 
 def put(index: VectorIndex, vectors: dict[str, Vectors]) -> None:

@@ -12,6 +12,7 @@ ARTICLE = (
     "https://www.mhtechin.com/support/mhtechin-open-source-ai-vs-proprietary-ai-pros-and-cons/"
 )
 LONGEST_SHARED_RUN = 8  # words in a row; names and fixed terms reach six
+LONGEST_FOLLOW_UP = 90  # characters
 
 # The article's own headings, by section id: the link below each heading of ours leads to them.
 ARTICLE_HEADINGS = {
@@ -162,6 +163,8 @@ KINDS = {"overview", "claims", "faq", "framework", "use-cases", "security"}
 POINTS_BACK = re.compile(
     r"^(It|Its|This|They|Their|These|Those|Such|That|There|He|She|Here|However|Also|But|And|Then)\b"
 )
+PERSONAL = re.compile(r"\b(i|me|my|you|your|we|us|our|this|these|those)\b")
+SUBJECT = re.compile(r"\b(AI|API|model|models|MHTECHIN)\b")
 POINTS_ELSEWHERE = re.compile(r"\b(the following|as above|see above|below|the former|the latter)\b")
 
 
@@ -282,7 +285,7 @@ def test_titles_are_the_headings(
 
 def test_descriptions_have_a_known_side_and_kind(sections: dict[str, dict[str, Any]]) -> None:
     for entry in sections.values():
-        assert set(entry) == {"title", "side", "kind", "related", "questions"}
+        assert set(entry) == {"title", "side", "kind", "related", "follow_up", "questions"}
         assert entry["side"] in SIDES
         assert entry["kind"] in KINDS
     faq = {section for section, entry in sections.items() if entry["kind"] == "faq"}
@@ -300,19 +303,53 @@ def test_related_sections_exist_and_differ_from_their_own(
 
 def test_every_section_answers_enough_questions(sections: dict[str, dict[str, Any]]) -> None:
     for section, entry in sections.items():
-        least = 8
+        least = 17
         if section in OVERVIEWS:
             least = 4
-        elif section.startswith(("8.", "10.")):
-            least = 12
+        elif entry["kind"] == "faq":
+            least = 34
         assert len(entry["questions"]) >= least, section
 
 
 def test_no_question_stands_in_two_places(sections: dict[str, dict[str, Any]]) -> None:
     counts = Counter(
-        " ".join(_words(question)) for entry in sections.values() for question in entry["questions"]
+        " ".join(_words(question))
+        for entry in sections.values()
+        for question in [*entry["questions"], entry["follow_up"]]
     )
     assert not [question for question, count in counts.items() if count > 1]
+
+
+def test_questions_are_single_clean_lines(sections: dict[str, dict[str, Any]]) -> None:
+    wrong = [
+        question
+        for entry in sections.values()
+        for question in entry["questions"]
+        if question != " ".join(question.split()) or not 1 <= len(_words(question)) <= 24
+    ]
+    assert not wrong
+
+
+def test_every_follow_up_is_one_short_question(sections: dict[str, dict[str, Any]]) -> None:
+    for section, entry in sections.items():
+        follow_up = entry["follow_up"]
+        assert follow_up == " ".join(follow_up.split()), section
+        assert follow_up[0].isupper(), section
+        assert follow_up.endswith("?"), section
+        assert not set(".!?") & set(follow_up[:-1]), section
+        assert 20 <= len(follow_up) <= LONGEST_FOLLOW_UP, section
+
+
+def test_every_follow_up_is_neutral_and_stands_alone(sections: dict[str, dict[str, Any]]) -> None:
+    for section, entry in sections.items():
+        assert not PERSONAL.search(entry["follow_up"].lower()), section
+        assert not POINTS_ELSEWHERE.search(entry["follow_up"]), section
+        assert SUBJECT.search(entry["follow_up"]), section
+
+
+def test_all_follow_ups_differ(sections: dict[str, dict[str, Any]]) -> None:
+    asked = {" ".join(_words(entry["follow_up"])) for entry in sections.values()}
+    assert len(asked) == len(sections)
 
 
 def test_no_passage_of_the_guide_is_copied_from_the_article(

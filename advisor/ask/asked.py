@@ -1,0 +1,32 @@
+"""A question on its way through the ask line, and what its answer may quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.ask.compared import Compared
+from advisor.ask.guide import Guide
+from advisor.ask.matcher import Matcher
+from advisor.ports import Vectors
+from advisor.records import Chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that was found out about it on the way."""
+
+    question: str
+    vector: Vectors
+    rarity: Mapping[str, float]
+    sides: Compared
+    price: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What an extract may quote beside the passages found: the guide's passages by section."""
+
+    guide: Guide
+    passages: Mapping[str, Sequence[Chunk]]
+    matcher: Matcher

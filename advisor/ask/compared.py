@@ -1,0 +1,68 @@
+"""The sides of a comparing question: open and proprietary, or the vendors it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from advisor.ask import words
+from advisor.ask.guide import Guide, section_of
+from advisor.records import Hit
+
+_COMPARING = re.compile(
+    r"\b(?:versus|vs\.?|compar\w+|differ\w*|better|worse|cheaper|dearer|safer|more \w+|less \w+"
+    r"|than|against|which|or|both|trade-?offs?|instead of|between|pros and cons)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Sides that must be represented: `needed` are side names or vendors."""
+
+    needed: tuple[str, ...] = ()
+    guide: Guide = field(default_factory=dict)
+
+    @property
+    def vendors(self) -> bool:
+        """Whether vendors are compared rather than open with proprietary."""
+        return bool(self.needed) and self.needed[0] not in {"open", "proprietary"}
+
+    def of(self, hit: Hit) -> frozenset[str]:
+        """The sides a passage speaks for."""
+        if self.vendors:
+            return frozenset({hit.chunk.vendor})
+        section = section_of(hit.chunk, self.guide)
+        side = section.side if section else hit.chunk.stance
+        return frozenset({"open", "proprietary"} if side == "both" else {side})
+
+
+def compared(question: str, named: Sequence[str], guide: Guide) -> Compared:
+    """Read from a question which sides its answer must hold; `named` are the vendors it names."""
+    if len(named) > 1:
+        return Compared(tuple(named), guide)
+    if len(words.sides(question)) > 1 and _COMPARING.search(question):
+        return Compared(("open", "proprietary"), guide)
+    return Compared((), guide)
+
+
+def is_choice(question: str) -> bool:
+    """Whether a question asks to choose, so that the answer owes what would change it."""
+    return bool(
+        re.search(
+            r"\b(?:should|shall|which|whether|cheaper|better|best|worth|or|recommend\w*|choose|pick"
+            r"|go with|switch|move)\b",
+            question,
+            re.IGNORECASE,
+        )
+    )
+
+
+def only(question: str, keep: str, names: Mapping[str, str]) -> str:
+    """The question with every vendor's name but one left out, to search for one side alone."""
+    out = question
+    for name, vendor in sorted(names.items(), key=lambda item: -len(item[0])):
+        if vendor != keep:
+            out = re.sub(rf"\b{re.escape(name)}\b(?:'s)?", " ", out, flags=re.IGNORECASE)
+    return re.sub(r"\s+", " ", out).strip()

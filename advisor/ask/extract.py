@@ -1,0 +1,157 @@
+"""Compose an answer without a model: the direct answer first, then its grounds, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.ask import words
+from advisor.ask.asked import Asked, Shelf
+from advisor.ask.compared import is_choice
+from advisor.ask.draft import Draft, DraftBlock, DraftSentence, Quote
+from advisor.ask.evidence import VectorMemory
+from advisor.ask.guide import Guide, Section, section_of
+from advisor.ask.sayings import Saying, distinct, rank, sayings
+from advisor.ask.tables import comparison_table, vendor_table
+from advisor.records import Hit
+
+_LEAD_BONUS = 0.12  # a section's first paragraph is written as its direct answer
+_GROUNDS = 5
+_NEAR_BEST = 0.62  # a ground has at least this share of the best sentence's relevance
+_TITLES = {"open": "Open", "proprietary": "Proprietary", "hybrid": "Hybrid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A composed draft with every passage it quotes."""
+
+    draft: Draft
+    hits: tuple[Hit, ...]
+
+
+def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemory) -> Extract:
+    """Compose the answer from the passages found (at least one)."""
+    ranked = rank(asked.question, asked.vector, hits, asked.rarity, memory)
+    section = section_of(hits[0].chunk, shelf.guide)
+    lead = _lead(ranked, hits[0], section)
+    blocks = [DraftBlock("**", tuple(saying.drafted() for saying in lead))] if lead else []
+    extra: list[Hit] = []
+    if asked.price:
+        blocks.append(_price_date(lead, hits))
+    if asked.sides.vendors:
+        blocks += vendor_table(ranked, lead, asked.sides)
+    else:
+        table = comparison_table(asked, shelf, memory) if asked.sides.needed else None
+        blocks += _grounds(ranked, lead, shelf.guide, limit=3 if table else _GROUNDS)
+        if table:
+            blocks += table.blocks
+            extra.append(table.hit)
+    if section and is_choice(asked.question):
+        change = _change(section, shelf, blocks, lead)
+        if change:
+            blocks.append(change[0])
+            extra.append(change[1])
+    known = {hit.chunk.id for hit in hits}
+    return Extract(tuple(blocks), (*hits, *(h for h in extra if h.chunk.id not in known)))
+
+
+def _lead(ranked: Sequence[Saying], top: Hit, section: Section | None) -> list[Saying]:
+    """Return the one or two sentences that answer the question asked."""
+    if not ranked:
+        return []
+    if section is None:
+        best = ranked[0]
+        after = [s for s in ranked if s.hit is best.hit and best.end <= s.start <= best.end + 3]
+        return [best, *after[:1]] if len(best.text) < 160 and not best.row else [best]
+    own = [saying for saying in ranked if saying.hit.chunk.id == top.chunk.id and not saying.row]
+    first = [saying for saying in own if saying.paragraph == 0]
+    if not own:
+        return [ranked[0]]
+    best = max(own, key=lambda s: s.relevance + _LEAD_BONUS * (s.paragraph == 0))
+    if best.paragraph == 0:
+        return sorted(first, key=lambda saying: saying.start)[:2]
+    return [best]
+
+
+def _grounds(
+    ranked: Sequence[Saying], lead: Sequence[Saying], guide: Guide, limit: int
+) -> list[DraftBlock]:
+    """List the best supporting sentences, under Open, Proprietary and Hybrid where that fits."""
+    floor = _NEAR_BEST * ranked[0].relevance if ranked else 0.0
+    candidates = [saying for saying in ranked if saying.relevance >= floor]
+    chosen = distinct(candidates, lead, limit)
+    groups: dict[str, list[Saying]] = {}
+    for saying in chosen:
+        groups.setdefault(_side(saying, guide), []).append(saying)
+    if len(set(groups) & set(_TITLES)) < 2:
+        return [_bullet(saying) for saying in chosen]
+    blocks: list[DraftBlock] = [_bullet(saying) for saying in groups.get("both", [])]
+    for side, title in _TITLES.items():
+        if side in groups:
+            blocks.append(DraftBlock("", layout=f"**{title}**"))
+            blocks += [_bullet(saying) for saying in groups[side]]
+    return blocks
+
+
+def _bullet(saying: Saying) -> DraftBlock:
+    return DraftBlock("- ", (saying.drafted(),))
+
+
+def _side(saying: Saying, guide: Guide) -> str:
+    """Whose case a sentence makes: its own words decide, else its section or its page."""
+    said = words.sides(saying.text)
+    if len(said) == 1:
+        return next(iter(said))
+    section = section_of(saying.hit.chunk, guide)
+    if section:
+        return section.side if not said or section.side == "hybrid" else "both"
+    return saying.hit.chunk.stance if saying.hit.chunk.stance in _TITLES else "both"
+
+
+def _price_date(lead: Sequence[Saying], hits: Sequence[Hit]) -> DraftBlock:
+    chunk = (lead[0].hit if lead else hits[0]).chunk
+    return DraftBlock("", layout=f"*Price as its source states it, read {chunk.as_of.isoformat()}.*")
+
+
+def _change(
+    section: Section, shelf: Shelf, blocks: Sequence[DraftBlock], lead: Sequence[Saying]
+) -> tuple[DraftBlock, Hit] | None:
+    """Return the line that says what would change the answer: the other side's condition."""
+    used = {s.quote for block in blocks for s in block.sentences if s.quote}
+    said = words.sides(lead[0].text) if lead else frozenset()
+    for number in _others_first(section, said, shelf.guide):
+        for chunk in shelf.passages.get(number, ())[:1]:
+            hit = Hit(chunk, 0.0)
+            for saying in sayings(hit)[:1]:
+                quote = Quote(chunk.id, saying.start, saying.end)
+                if quote not in used:
+                    sentence = DraftSentence(saying.text, quote=quote)
+                    return DraftBlock("*What would change this:* ", (sentence,)), hit
+    return None
+
+
+def _others_first(section: Section, said: frozenset[str], guide: Guide) -> list[str]:
+    """Order the related sections: first those that make the other side's case."""
+    sides = {section.side} if section.side != "both" else said
+
+    def distance(number: str) -> int:
+        other = guide[number]
+        opposite = other.side in {"open", "proprietary"} and other.side not in sides
+        return 0 if opposite and "when" in other.title.lower() else 1 if opposite else 2
+
+    near = [n for n in section.related if n in guide and guide[n].kind in {"claims", "framework"}]
+    return [number for number in sorted(near, key=distance) if distance(number) < 2]
+
+
+def suggestions(question: str, ranked: Sequence[Hit], guide: Guide) -> tuple[str, ...]:
+    """Two or three questions that lead on from here, none of them the one asked."""
+    own = section_of(ranked[0].chunk, guide) if ranked else None
+    near = list(own.related) if own else []
+    near += [section.id for hit in ranked if (section := section_of(hit.chunk, guide))]
+    asked = set(words.stems(question))
+    out: list[str] = []
+    for number in dict.fromkeys(near):
+        section = guide.get(number)
+        if section and section is not own and set(words.stems(section.follow_up)) != asked:
+            out.append(section.follow_up)
+    return tuple(out[:3])

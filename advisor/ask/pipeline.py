@@ -1,0 +1,211 @@
+"""The ask line: condense, retrieve, write or extract, cite; events out, the answer last."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from advisor.ask import cite, evidence, refuse
+from advisor.ask.asked import Asked, Shelf
+from advisor.ask.compose import Written, compose
+from advisor.ask.condense import condense
+from advisor.ask.draft import parse
+from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress
+from advisor.ask.evidence import VectorMemory
+from advisor.ask.extract import extract, suggestions
+from advisor.ask.find import Findings, find
+from advisor.ask.retrieve import Names
+from advisor.ask.rewrite import rewrite
+from advisor.errors import ModelError, QuestionError
+from advisor.ports import ChatModel, Embedder, Library
+from advisor.prompts import Prompts
+from advisor.records import Answer, Block, Citation, Hit, Turn, Usage
+from advisor.render import markdown
+
+LONGEST_QUESTION = 100_000  # characters; what is longer is no question
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the line works with, built once by `wiring`."""
+
+    library: Library
+    embedder: Embedder
+    memory: VectorMemory
+    shelf: Shelf
+    names: Names
+    prompts: Prompts
+
+
+async def no_model() -> ChatModel | None:
+    """Choose no model: the answer is composed of extracts."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one asker wants: how many passages, how long an answer, and who writes it.
+
+    `choose` is asked only after the passages are found, since it may ask a server.
+    """
+
+    passages: int = 6
+    max_tokens: int = 700
+    choose: Callable[[], Awaitable[ChatModel | None]] = no_model
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds by step."""
+
+    started: float = field(default_factory=time.perf_counter)
+    last: float = field(default_factory=time.perf_counter)
+    steps: dict[str, float] = field(default_factory=dict)
+
+    def note(self, step: str) -> None:
+        now = time.perf_counter()
+        self.steps[step] = round((now - self.last) * 1000, 1)
+        self.last = now
+
+    def total(self) -> dict[str, float]:
+        return {**self.steps, "total": round((time.perf_counter() - self.started) * 1000, 1)}
+
+
+async def ask(
+    question: str, history: Sequence[Turn], parts: Parts, wish: Wish
+) -> AsyncGenerator[Event, None]:
+    """Yield what happens to a question, in order; the last event is the answer."""
+    question = checked(question)
+    clock = _Clock()
+    standalone = condense(question, history, parts.names.known())
+    asked = standalone.question
+    if not standalone.sure and (model := await wish.choose()) is not None:
+        yield Progress("searching", "Reading the conversation")
+        asked = await rewrite(question, history, model, parts.prompts) or asked
+    clock.note("condense")
+    yield Condensed(asked)
+    yield Progress("searching", "Searching the library")
+    findings = await asyncio.to_thread(find, asked, wish.passages, parts)
+    clock.note("retrieve")
+    yield Found(findings.hits)
+    base = _Base(question, asked, findings, parts, clock)
+    if not findings.enough:
+        yield Answered(await asyncio.to_thread(base.refused))
+    elif (model := await wish.choose()) is None:
+        yield Answered(await asyncio.to_thread(base.extracted, ""))
+    else:
+        async with aclosing(_written(base, model, wish.max_tokens)) as events:
+            async for event in events:
+                yield event
+
+
+async def _written(
+    base: _Base, model: ChatModel, max_tokens: int
+) -> AsyncGenerator[Event, None]:
+    """Let the model write; when it fails, say so and answer from extracts."""
+    hits = base.findings.hits
+    written: Written | None = None
+    try:
+        writing = compose(base.asked, hits, model, base.parts.prompts, max_tokens)
+        async with aclosing(writing) as events:
+            async for event in events:
+                if isinstance(event, Written):
+                    written = event
+                else:
+                    yield event
+    except ModelError as error:
+        yield Discarded(str(error))
+        notice = f"{error} {error.hint} This answer was composed from the library instead."
+        yield Answered(await asyncio.to_thread(base.extracted, notice))
+        return
+    base.clock.note("write")
+    yield Progress("checking", "Checking each sentence")
+    if written is not None:
+        yield Answered(await asyncio.to_thread(base.checked, written, model.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A question after the search; makes each kind of answer."""
+
+    question: str
+    asked: str
+    findings: Findings
+    parts: Parts
+    clock: _Clock
+
+    def refused(self) -> Answer:
+        """Say that the library has nothing on the question."""
+        blocks = refuse.refusal(self.asked, self.findings, self.parts.shelf.guide)
+        return self._answer(blocks, (), model="extract", notice="", grounded=False)
+
+    def extracted(self, notice: str) -> Answer:
+        """Answer with sentences of the passages."""
+        asked = Asked(
+            self.asked,
+            self.findings.vector,
+            self.findings.rarity,
+            self.findings.sides,
+            price=self.findings.price,
+        )
+        made = extract(asked, self.findings.hits, self.parts.shelf, self.parts.memory)
+        nothing = evidence.Evidence((), self.findings.vector[None, :][:0], {})
+        done = cite.cite(made.draft, made.hits, nothing, self.parts.memory)
+        self.clock.note("extract")
+        return self._answer(done.blocks, done.sources, model="extract", notice=notice)
+
+    def checked(self, written: Written, model: str) -> Answer:
+        """Check a model's draft; one that the passages do not carry at all is not shown."""
+        read = evidence.read(
+            [hit.chunk for hit in written.hits], self.parts.memory, self.parts.names.known()
+        )
+        done = cite.cite(parse(written.text), written.hits, read, self.parts.memory)
+        self.clock.note("cite")
+        said = [sentence for block in done.blocks for sentence in block.sentences]
+        if not any(sentence.support != "unsupported" for sentence in said):
+            notice = (
+                f"The sources carry nothing of what {model} wrote, so it is not shown. "
+                "This answer was composed from the library instead."
+            )
+            return self.extracted(notice)
+        return self._answer(done.blocks, done.sources, model, "", usage=written.usage)
+
+    def _answer(  # noqa: PLR0913 - the one place where an answer is put together
+        self,
+        blocks: tuple[Block, ...],
+        sources: tuple[Citation, ...],
+        model: str,
+        notice: str,
+        *,
+        grounded: bool = True,
+        usage: Usage | None = None,
+    ) -> Answer:
+        hits: tuple[Hit, ...] = self.findings.hits
+        guide = self.parts.shelf.guide
+        return Answer(
+            question=self.question,
+            standalone_question=self.asked,
+            text=markdown(blocks),
+            blocks=blocks,
+            grounded=grounded,
+            model=model,
+            sources=sources,
+            hits=hits,
+            suggestions=suggestions(self.asked, self.findings.ranked, guide),
+            usage=usage or Usage(passages=len(hits)),
+            timings_ms=self.clock.total(),
+            notice=notice,
+        )
+
+
+def checked(question: str) -> str:
+    """Return the question without its edges; refuse an empty or endless one."""
+    question = question.replace("\x00", "").strip()
+    if not any(letter.isalnum() for letter in question):
+        raise QuestionError("There is no question to answer.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(f"The question has {len(question):,} characters; 100,000 is the limit.")
+    return question

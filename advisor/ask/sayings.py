@@ -1,0 +1,123 @@
+"""The sentences of passages as an answer may quote them, with how well each meets a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.ask import words
+from advisor.ask.draft import DraftSentence, Quote
+from advisor.ask.evidence import VectorMemory
+from advisor.ask.sentences import plain, spans
+from advisor.ports import Vectors
+from advisor.records import Chunk, Hit
+
+_FRESH = 14  # sentences embedded for one question at the most; the rest is ranked by its words
+_MEANING, _WORDS, _PASSAGE = 0.5, 0.3, 0.2
+_LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
+_MEASURE = re.compile(r"\d|[$€£%]")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of a passage: its words as shown, where it stands, how well it answers."""
+
+    text: str
+    hit: Hit
+    start: int
+    end: int
+    row: bool
+    paragraph: int
+    relevance: float = 0.0
+    vector: Vectors | None = None
+
+    def drafted(self) -> DraftSentence:
+        """Return the sentence with its quote, so that it is checked by its offsets."""
+        return DraftSentence(self.text, quote=Quote(self.hit.chunk.id, self.start, self.end))
+
+
+def sayings(hit: Hit) -> list[Saying]:
+    """All sentences of a passage that can stand in an answer; `paragraph` counts from 0."""
+    chunk = hit.chunk
+    found = []
+    paragraph, last = 0, None
+    for span in spans(chunk.text):
+        raw = chunk.text[span.start : span.end]
+        if span.heading or _LINK_ONLY.match(raw):
+            continue
+        if last is not None and "\n\n" in chunk.text[last : span.start]:
+            paragraph += 1
+        last = span.end
+        text = _cells(raw) if span.row else plain(raw)
+        if _speaks(text, chunk):
+            start, end = chunk.start + span.start, chunk.start + span.end
+            found.append(Saying(text, hit, start, end, span.row, paragraph))
+    return found
+
+
+def _cells(row: str) -> str:
+    return " · ".join(cell for part in row.strip().strip("|").split("|") if (cell := plain(part)))
+
+
+def _speaks(text: str, chunk: Chunk) -> bool:
+    """Say whether a text is a sentence rather than a stray word, a heading or code."""
+    count = len(text.split())
+    letters = sum(letter.isalpha() or letter.isspace() for letter in text)
+    return 4 <= count <= 70 and letters > 0.6 * len(text) and text != chunk.title
+
+
+def rank(
+    question: str,
+    vector: Vectors,
+    hits: Sequence[Hit],
+    rarity: Mapping[str, float],
+    memory: VectorMemory,
+) -> list[Saying]:
+    """Order the sentences of all passages by how well they meet the question, best first."""
+    found = [saying for hit in hits for saying in sayings(hit)]
+    total = sum(rarity.values()) or 1.0
+    worded = [
+        sum(rarity.get(stem, 0.0) for stem in set(words.stems(saying.text))) / total
+        for saying in found
+    ]
+    first = sorted(range(len(found)), key=lambda i: -(worded[i] + 0.5 * found[i].hit.score))
+    vectors = dict(zip(first[:_FRESH], memory.vectors([found[i].text for i in first[:_FRESH]]), strict=False))
+    vectors |= memory.known({i: found[i].text for i in first[_FRESH:]})
+    asks_number = bool(re.search(r"\bhow (?:many|much|long|big|old|often|soon|fast)\b|\bprice|\bcost", question, re.I))
+    ranked = []
+    for i, saying in enumerate(found):
+        meaning = float(vectors[i] @ vector) if i in vectors else 0.6 * saying.hit.dense
+        score = _MEANING * meaning + _WORDS * worded[i] + _PASSAGE * saying.hit.score
+        score += 0.04 if asks_number and _MEASURE.search(saying.text) else 0.0
+        ranked.append(_with(saying, score, vectors.get(i)))
+    return sorted(ranked, key=lambda saying: -saying.relevance)
+
+
+def _with(saying: Saying, relevance: float, vector: Vectors | None) -> Saying:
+    return Saying(
+        saying.text, saying.hit, saying.start, saying.end, saying.row, saying.paragraph,
+        relevance, vector,
+    )  # fmt: skip
+
+
+def distinct(ranked: Sequence[Saying], taken: Sequence[Saying], limit: int) -> list[Saying]:
+    """Take the best sentences that repeat neither each other nor those taken already."""
+    chosen: list[Saying] = []
+    for saying in ranked:
+        if len(chosen) == limit:
+            break
+        if not any(_repeats(saying, other) for other in (*taken, *chosen)):
+            chosen.append(saying)
+    return chosen
+
+
+def _repeats(one: Saying, other: Saying) -> bool:
+    if one.hit.chunk.document == other.hit.chunk.document and one.start == other.start:
+        return True
+    left, right = set(words.stems(one.text)), set(words.stems(other.text))
+    if len(left & right) > 0.7 * min(len(left), len(right)):
+        return True
+    if one.vector is None or other.vector is None:
+        return False
+    return float(one.vector @ other.vector) > 0.86

@@ -1,0 +1,140 @@
+"""What a text says in words: content stems, numbers, names, negation and whose side it is on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’.+-][^\W_]+)*\+*", re.UNICODE)
+_NUMBER = re.compile(
+    r"(?<![\w.])(?<![A-Za-z]-)[$€£]?(\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+|\d+)(\.\d+)?"
+    r"\s?(%|percent\b|k\b|thousand\b|m\b|million\b|mn\b|bn\b|billion\b|trillion\b|×|x\b)?(?!\w)",
+    re.IGNORECASE,
+)
+_SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}
+_SCALE |= {"bn": 1e9, "billion": 1e9, "trillion": 1e12}
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}
+_COUNTED = re.compile(
+    r"\b(" + "|".join(_NUMBER_WORDS) + r")[ -](?=(?:\w+[ -])?(?:calendar |business |working )?"
+    r"(?:second|minute|hour|day|week|month|year|percent|million|billion|thousand|dollar|euro"
+    r"|token|request|call|user|seat|gpu)s?\b)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[A-Za-z][\w&+-]*(?:\.\w+)*")
+_INNER = re.compile(r"^(?:[A-Za-z]+[-.]?v?\d[\w.]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}\w*)$")
+_NEGATION = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|without|cannot|can't|won't|don't|doesn't|isn't|aren't"
+    r"|didn't|wasn't|hasn't|haven't|unable|impossible|nothing|nobody|refus\w+|prohibit\w*"
+    r"|forbid\w*|forbidden|unavailable|lacks?)\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    "ai api apis llm llms ml gpu gpus tpu tpus cpu cpus it i faq a saas sdk cli url http https json "
+    "english monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_OPEN = re.compile(
+    r"\bopen[- ](?:source|weights?|models?|ai|options?|stacks?|software)\b|\bopen (?:is|are|wins)\b"
+    r"|\bself-?host\w*|\bon-?prem\w*",
+    re.IGNORECASE,
+)
+_PROPRIETARY = re.compile(
+    r"\bpropriet\w+|\bclosed[- ](?:source|models?|weights?)\b|\bhosted api\w*|\bvendors?\b",
+    re.IGNORECASE,
+)
+_STOP = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each either else even ever every few
+    for from further get gets getting give given go goes going good got had has have having he her
+    here hers him his how i if in into is it its itself just keep kind know let like lot made make
+    makes many may me mean might mine more most much must my myself need needs no nor not now of off
+    on once one only or other our ours out over own per please put quite rather really same say
+    says shall she should so some still such sure take tell than that the their theirs them then
+    there these they thing things this those though through to too under until up upon us use used
+    uses using very want wants was way we were what when where whether which while who whom whose
+    why will with within without would yes yet you your yours im ive id dont cant isnt whats
+    wanna gonna ok okay hi hello hey thanks""".split()
+)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("porter")
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words in order, stop words included."""
+    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the content words in order; hyphenated words give their parts too."""
+    out: list[str] = []
+    for word in words(text):
+        for part in dict.fromkeys((word, *word.split("-"))):
+            bare = part.strip("'").removesuffix("'s")
+            if bare and bare not in _STOP and (len(bare) > 1 or bare.isdigit()):
+                out.append(_stem(bare))
+    return out
+
+
+def numbers(text: str, *, spelled: bool = True) -> frozenset[str]:
+    """Numbers of a text as plain decimals ("1,000" and "1000" are one; "2 million" is 2000000).
+
+    Spelled numbers count where they count something ("six months"), digits always.
+    """
+    found = set()
+    for match in _NUMBER.finditer(text):
+        value = float(re.sub(r"[,\s\u202f\u00a0]", "", match.group(1)) + (match.group(2) or ""))
+        unit = (match.group(3) or "").lower()
+        found.add(f"{value * _SCALE.get(unit, 1):.12g}")
+    if spelled:
+        found |= {_NUMBER_WORDS[m.group(1).lower()] for m in _COUNTED.finditer(text)}
+    return frozenset(found)
+
+
+def names(text: str, known: Collection[str] = ()) -> frozenset[str]:
+    """Names in a text, lower-case: capitals inside a sentence, acronyms, product names, `known`.
+
+    The first word of a sentence counts only when it looks like a name by itself or is known.
+    """
+    found = set()
+    for match in _NAMED.finditer(text):
+        word = match.group().rstrip(".-")
+        low = word.lower().removesuffix("'s")
+        if low in _GENERIC or len(low) < 2:
+            continue
+        starts = not text[: match.start()].rstrip(" \t\"'“‘(*_|").rstrip(" ") or text[
+            : match.start()
+        ].rstrip(" \t\"'“‘(*_")[-1] in ".!?:;\n|>#"
+        if low in known or _INNER.match(word) or (word[0].isupper() and not starts):
+            found.add(low)
+    return frozenset(name for name in found if name not in _STOP)
+
+
+def negated(text: str) -> bool:
+    """Whether the text says that something is not so."""
+    return len(_NEGATION.findall(text)) % 2 == 1
+
+
+def sides(text: str) -> frozenset[str]:
+    """Whose side is spoken of: open, proprietary, both or none."""
+    found = set()
+    if _OPEN.search(text):
+        found.add("open")
+    if _PROPRIETARY.search(text):
+        found.add("proprietary")
+    return frozenset(found)

@@ -1,0 +1,24 @@
+"""`advisor chat`: the chat in the browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from advisor.cli.options import Model
+
+
+def chat(
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    model: Model = None,
+) -> None:
+    """Serve the chat on http://localhost:8000 until Ctrl-C."""
+    from advisor.cli.ready import filled  # noqa: PLC0415 - slow libraries are behind it
+    from advisor.cli.screen import out  # noqa: PLC0415
+    from advisor.settings import read_settings  # noqa: PLC0415
+    from advisor.web.serve import serve  # noqa: PLC0415
+
+    settings = read_settings(port=port, host=host, model=model)
+    serve(settings, build=filled, announce=lambda line: out().print(f"{line} (Ctrl-C stops)."))

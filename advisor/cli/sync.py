@@ -1,0 +1,61 @@
+"""`advisor sync`: bring files, folders and pages into the library."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from advisor.cli.options import AsJson
+
+
+def sync(
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, addresses, or ids of known sources."),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option(help="Read and embed everything again, as after changing the embedder.")
+    ] = False,
+    known: Annotated[bool, typer.Option(help="List the sources known by id, and stop.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read sources into the library; what has not changed is not read again.
+
+    `advisor sync notes/ policy.html` reads files and folders; a folder with a MANIFEST.tsv names
+    its vendors. `advisor sync article openai-enterprise-privacy` reads known sources (`--known`
+    lists them). Without a target, the built-in guide is brought up to date.
+    """
+    from advisor.cli.progress import follow  # noqa: PLC0415 - rich is needed only now
+    from advisor.cli.screen import aside, out, print_json  # noqa: PLC0415
+    from advisor.settings import read_settings  # noqa: PLC0415
+    from advisor.wiring import build  # noqa: PLC0415
+
+    advisor = build(read_settings())
+    try:
+        if known:
+            for source in advisor.known_sources():
+                out().print(f"{source.id}\t{source.party}\t{source.url}", markup=False)
+            return
+        events = advisor.sync(targets or [], rebuild=rebuild)
+        report = follow(events, "Syncing")
+    finally:
+        advisor.close()
+    if as_json:
+        print_json(
+            {
+                "stored": report.stored,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+                "chunks": report.chunks,
+                "embedded": report.embedded,
+                "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
+            }
+        )
+        return
+    aside().print(
+        f"{report.stored} pages stored ({report.chunks} passages, {report.embedded} texts embedded),"
+        f" {report.unchanged} unchanged, {report.removed} removed, {len(report.skipped)} skipped."
+    )
+    if not (report.stored or report.unchanged or report.removed) and report.skipped:
+        raise typer.Exit(1)

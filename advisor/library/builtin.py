@@ -1,0 +1,136 @@
+"""The built-in guide: its pages, its sections' addresses and questions, its shipped vectors."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from advisor.errors import KnowledgeFileError
+from advisor.library.filing import Section, state_of
+from advisor.library.intake import Intake, Page
+from advisor.library.known import known_sources
+from advisor.library.page import Raw
+from advisor.library.shelf import key_of
+from advisor.library.sync import Sectioned
+from advisor.ports import Embedder, Vectors
+
+SOURCE = "guide"
+VECTORS = "vectors.npz"
+SECTIONS = "sections.toml"
+
+# A heading with the section's number, and under it the link to that section of the article.
+_HEADED = re.compile(
+    r"^(?P<heading>#{1,6} +(?P<title>(?P<number>\d+(?:\.\d+)*) [^\n]+?)) *\n"
+    r"\[[^\]\n]*\]\((?P<url>[^)\n]+)\) *\n",
+    re.MULTILINE,
+)
+
+
+def guide(knowledge: Path) -> Sectioned:
+    """Return the guide as the sync line takes it.
+
+    The links under the headings become the addresses of the sections; they are not text.
+    """
+    source = known_sources(knowledge).get(SOURCE)
+    if source is None:
+        raise KnowledgeFileError(f"{knowledge}: sources.toml does not list {SOURCE!r}.")
+    asked = _questions(knowledge / SOURCE / SECTIONS)
+    pages, sections = list[Page](), dict[str, tuple[Section, ...]]()
+    for path in sorted((knowledge / SOURCE).glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        content = _HEADED.sub(lambda m: m["heading"] + "\n", text).encode()
+        pages.append(Page(Raw(path.name, content, source.url, "text/markdown")))
+        sections[path.name] = tuple(
+            Section(m["title"], m["url"], asked.pop(m["number"], ()))
+            for m in _HEADED.finditer(text)
+        )
+    if asked:
+        raise KnowledgeFileError(f"{SECTIONS} has sections the guide lacks: {', '.join(asked)}.")
+    return Sectioned(Intake(source, pages), sections)
+
+
+def guide_states(knowledge: Path, today: date) -> dict[str, str]:
+    """Return the state each page of the guide has in a library that is up to date."""
+    found = guide(knowledge)
+    source = found.intake.source
+    return {
+        page.raw.path: state_of(source, page, found.sections[page.raw.path], today)
+        for page in found.intake.pages
+        if isinstance(page, Page)
+    }
+
+
+def _questions(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the listed questions by the number of their section."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {number: tuple(table["questions"]) for number, table in tables.items()}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KnowledgeFileError(f"{path} cannot be read: {error}") from error
+
+
+def shipped_vectors(knowledge: Path, model: str) -> dict[str, Vectors]:
+    """Return the vectors that ship with the guide, by key; none if they are of another model."""
+    path = knowledge / SOURCE / VECTORS
+    try:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            if str(file["model"]) != model:
+                return {}
+            vectors = file["vectors"].astype(np.float32)
+            keys = [str(key) for key in file["keys"]]
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise KnowledgeFileError(f"{path} cannot be read: {error}") from error
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return dict(zip(keys, vectors, strict=True))
+
+
+class Prepared:
+    """Meets `ports.Embedder`: passages with a vector at hand need no model, the rest do."""
+
+    def __init__(self, embedder: Embedder, vectors: Mapping[str, Vectors]) -> None:
+        """Put `vectors`, by key, in front of the embedder that made them."""
+        self._embedder = embedder
+        self._vectors = vectors
+
+    @property
+    def name(self) -> str:
+        """Model and digest, as the embedder's."""
+        return self._embedder.name
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return self._embedder.dimensions
+
+    @property
+    def max_tokens(self) -> int:
+        """Word pieces the model sees."""
+        return self._embedder.max_tokens
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces of each text."""
+        return self._embedder.count(texts)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, by the model."""
+        return self._embedder.embed_queries(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, by the model only where none is at hand."""
+        keys = [key_of(text) for text in texts]
+        new = [row for row, key in enumerate(keys) if key not in self._vectors]
+        out = np.empty((len(texts), self.dimensions), np.float32)
+        for row, key in enumerate(keys):
+            if key in self._vectors:
+                out[row] = self._vectors[key]
+        if new:
+            out[new] = self._embedder.embed_passages([texts[row] for row in new])
+        return out

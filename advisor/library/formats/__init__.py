@@ -1,0 +1,1 @@
+"""One file per format: decoded text in, documents as Markdown out."""

@@ -1,0 +1,39 @@
+"""Writing the guide's vectors, so that a first sync embeds nothing (`make vectors`)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from advisor.library.builtin import SOURCE, VECTORS, guide
+from advisor.library.filing import file_page
+from advisor.library.page import Skipped
+from advisor.ports import Embedder
+
+
+def guide_texts(knowledge: Path, embedder: Embedder) -> dict[str, str]:
+    """Return everything of the guide that has a vector, by key; loads no model."""
+    found = guide(knowledge)
+    texts: dict[str, str] = {}
+    for page in found.intake.pages:
+        if not isinstance(page, Skipped):
+            sections = found.sections[page.raw.path]
+            filed = file_page(found.intake.source, page, sections, embedder, date.max)
+            texts |= {} if isinstance(filed, Skipped) else filed.texts
+    return dict(sorted(texts.items()))
+
+
+def ship(knowledge: Path, embedder: Embedder) -> Path:
+    """Embed the guide and write its vectors, in half precision (cosine 1.0000)."""
+    texts = guide_texts(knowledge, embedder)
+    vectors = embedder.embed_passages(list(texts.values()))
+    path = knowledge / SOURCE / VECTORS
+    np.savez_compressed(
+        path,
+        model=np.array(embedder.name),
+        keys=np.array(list(texts)),
+        vectors=vectors.astype(np.float16),
+    )
+    return path

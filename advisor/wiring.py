@@ -1,0 +1,320 @@
+"""Settings → parts, built once; the only file that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import tomllib
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+import httpx
+
+from advisor.ask import condense, find, guide, pipeline
+from advisor.ask.asked import Shelf
+from advisor.ask.events import Event
+from advisor.ask.evidence import VectorMemory
+from advisor.ask.matcher import Example, Matcher
+from advisor.ask.retrieve import Names
+from advisor.ask.sayings import sayings
+from advisor.backends.chat import ChatModels
+from advisor.backends.embedder import MiniLM
+from advisor.backends.library import LocalLibrary
+from advisor.backends.ollama import Ollama, is_local, pick
+from advisor.backends.shelf import LocalShelf
+from advisor.errors import KnowledgeFileError, ModelError, SettingsError
+from advisor.library import builtin
+from advisor.library.builtin import Prepared, guide_states, shipped_vectors
+from advisor.library.known import known_sources
+from advisor.library.sources import intakes
+from advisor.library.sync import SyncEvent, remove, sync
+from advisor.library.vendors import read_vendors
+from advisor.ports import ChatModel, Message
+from advisor.prompts import read_prompts
+from advisor.records import Chunk, Document, Hit, Source, Turn
+from advisor.settings import Settings
+from advisor.shipped import data_folder
+
+EXTRACT = "extract mode"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who writes the answers now, and how to have someone else write."""
+
+    name: str
+    label: str
+    local: bool
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A question to begin with, in its group."""
+
+    group: str
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """A source of the library with the number of its documents and chunks."""
+
+    id: str
+    title: str
+    party: str
+    stance: str
+    url: str
+    licence: str
+    documents: int
+    chunks: int
+    as_of: date
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was read from the library, and at which generation."""
+
+    generation: int = -1
+    names: Names = field(default_factory=lambda: Names({}, {}))
+    shelf: Shelf = field(default_factory=lambda: Shelf({}, {}, Matcher(())))
+
+
+class Advisor:
+    """Answers questions; every door talks to this."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Build what costs nothing; models load when they are first needed."""
+        self.settings = settings
+        self.embedder = MiniLM(settings.threads)
+        self.library = LocalLibrary(settings.library_folder, self.embedder.name)
+        self._models = ChatModels(settings)
+        self._memory = VectorMemory(self.embedder)
+        self._prompts = read_prompts(data_folder("prompts"))
+        self._knowledge = data_folder("knowledge")
+        self._guide = guide.read_guide(self._knowledge / "guide" / "sections.toml")
+        self._vendors = read_vendors(self._knowledge / "vendors.toml")
+        self._seen = _Seen()
+
+    async def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        model: str | None = None,
+        passages: int | None = None,
+    ) -> AsyncGenerator[Event, None]:
+        """Yield what happens to a question; closing the generator stops the model."""
+        wish = pipeline.Wish(
+            passages=passages or self.settings.passages,
+            max_tokens=self.settings.max_answer_tokens,
+            choose=partial(self._chosen, model),
+        )
+        parts = await asyncio.to_thread(self._parts)
+        events = pipeline.ask(question, history, parts, wish)
+        try:
+            async for event in events:
+                yield event
+        finally:
+            await events.aclose()
+
+    def search(self, question: str, history: Sequence[Turn], k: int) -> tuple[Hit, ...]:
+        """Return the best `k` passages, whether or not they are enough for an answer."""
+        parts = self._parts()
+        asked = condense.condense(pipeline.checked(question), history, parts.names.known())
+        return find.find(asked.question, k, parts).chosen
+
+    async def warm(self) -> None:
+        """Load what the first question would wait for: embedder, guide, the model's beginning."""
+        await asyncio.to_thread(self.embedder.warm)
+        await asyncio.to_thread(self._warm_library)
+        model = await self._chosen(None)
+        if model is not None:
+            await model.warm([Message("system", self._prompts.answer)])
+
+    async def answering(self, model: str | None = None) -> Answering:
+        """Tell who writes the answers now."""
+        wanted = model or self.settings.model
+        chosen = await self._chosen(model)
+        if chosen is not None:
+            where = "on this machine" if chosen.local else "a hosted service: questions leave"
+            change = "Choose another in the settings, or set ADVISOR_MODEL."
+            return Answering(chosen.name, f"{chosen.name} writes ({where}).", chosen.local, change)
+        said = "No model connected" if wanted == "auto" else "No model chosen"
+        return Answering(
+            EXTRACT,
+            f"{said}: answers are composed from the library, word for word.",
+            True,  # noqa: FBT003 - the field is named in the record
+            "Start Ollama and pull a model (`ollama pull llama3.2`), or set ADVISOR_MODEL.",
+        )
+
+    async def room(self) -> int | None:
+        """Return how many tokens a prompt may have; None without a model. Asks the server."""
+        model = await self._chosen(None)
+        return await model.room(self.settings.max_answer_tokens) if model else None
+
+    async def models(self) -> list[str]:
+        """Names a reader can choose from."""
+        names = ["auto", "none"]
+        if self.settings.model not in names:
+            names.append(self.settings.model)
+        try:
+            found = await self._ollama().models()
+        except ModelError:
+            return names
+        url, trusted = self.settings.ollama_url, self.settings.trusted_hosts
+        near = [m.name for m in found if m.chats and is_local(url, m, trusted)]
+        return list(dict.fromkeys([*names, *(f"ollama:{name}" for name in near)]))
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document with its text; blocks."""
+        return self.library.document(document_id)
+
+    def starters(self) -> list[Starter]:
+        """Questions to begin with."""
+        return read_starters(self._knowledge / "starters.toml")
+
+    def library_summary(self) -> list[SourceSummary]:
+        """All sources with how much of each is held; blocks."""
+        return [
+            SourceSummary(
+                s.source.id, s.source.title, s.source.party, s.source.stance, s.source.url,
+                s.source.licence, s.documents, s.chunks, s.source.as_of,
+            )
+            for s in self.library.shelved()
+        ]  # fmt: skip
+
+    def known_sources(self) -> list[Source]:
+        """Sources that `sync` knows by id."""
+        return [s for s in known_sources(self._knowledge).values() if s.id != guide.SOURCE]
+
+    def sync(self, targets: Sequence[str], *, rebuild: bool = False) -> Iterator[SyncEvent]:
+        """Bring targets into the library (the guide first, if it is missing or outdated)."""
+        today = _today()
+        found = intakes(
+            targets,
+            known_sources(self._knowledge),
+            today=today,
+            client_factory=httpx.Client,
+            vendors=self._vendors,
+        )
+        prepared = Prepared(self.embedder, shipped_vectors(self._knowledge, self.embedder.name))
+        shelf = LocalShelf(self.settings.library_folder, self.embedder.name)
+        try:
+            yield from sync(
+                chain([builtin.guide(self._knowledge)], found),
+                shelf, prepared, today=today, rebuild=rebuild,
+            )  # fmt: skip
+        finally:
+            shelf.close()
+
+    def guide_is_current(self) -> bool:
+        """Whether the library holds the built-in guide as it ships."""
+        return self.library.store.states(guide.SOURCE) == guide_states(self._knowledge, _today())
+
+    def remove(self, source: str) -> int:
+        """Take a source out of the library; return how many pages it had."""
+        shelf = LocalShelf(self.settings.library_folder, self.embedder.name)
+        try:
+            return remove(source, shelf)
+        finally:
+            shelf.close()
+
+    def close(self) -> None:
+        """Let go of the library's files."""
+        self.library.close()
+
+    def _ollama(self) -> Ollama:
+        settings = self.settings
+        return Ollama(settings.ollama_url, connect_seconds=settings.connect_seconds)
+
+    async def _chosen(self, name: str | None) -> ChatModel | None:
+        """Return the model to write with: the one named, a local one found, or none."""
+        wanted = name or self.settings.model
+        if wanted == "none":
+            return None
+        if wanted != "auto":
+            return self._models.get(wanted)
+        try:
+            async with asyncio.timeout(self.settings.connect_seconds):
+                models = await self._ollama().models()
+        except (ModelError, TimeoutError):
+            return None
+        found = pick(models, self.settings.ollama_url, self.settings.trusted_hosts)
+        return self._models.get(f"ollama:{found.name}") if found else None
+
+    def _parts(self) -> pipeline.Parts:
+        """Return the parts of the ask line; names and guide are read again when the library grew."""
+        generation = self.library.store.generation()
+        if generation != self._seen.generation:
+            passages = self._by_section(self.library.passages(guide.SOURCE))
+            shelf = Shelf(self._guide, passages, Matcher(self._examples(passages)))
+            self._seen = _Seen(generation, self._names(self.library.sources()), shelf)
+        return pipeline.Parts(
+            self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
+            self._prompts,
+        )  # fmt: skip
+
+    def _by_section(self, chunks: Sequence[Chunk]) -> dict[str, list[Chunk]]:
+        found: dict[str, list[Chunk]] = {}
+        for chunk in chunks:
+            section = guide.section_of(chunk, self._guide)
+            if section:
+                found.setdefault(section.id, []).append(chunk)
+        return found
+
+    def _examples(self, passages: Mapping[str, Sequence[Chunk]]) -> list[Example]:
+        """Return what tells a question's section: the guide's passages and listed questions."""
+        section = {chunk.id: number for number, chunks in passages.items() for chunk in chunks}
+        vectors = self.library.vectors(list(section))
+        texts = {chunk.id: chunk.text for chunks in passages.values() for chunk in chunks}
+        return [
+            *(Example(section[i], texts[i], vector) for i, vector in vectors.items()),
+            *(
+                Example(section[one.chunk_id], one.text, one.vector)
+                for one in self.library.listed()
+                if one.chunk_id in section
+            ),
+        ]
+
+    def _names(self, sources: Sequence[Source]) -> Names:
+        """Return the vendors of the library by the names people give them."""
+        also = {vendor.name: (vendor.id, *vendor.also) for vendor in self._vendors.values()}
+        spellings: dict[str, str] = {}
+        ids: dict[str, tuple[str, ...]] = {}
+        for source in sources:
+            if source.vendor:
+                ids[source.vendor] = (*ids.get(source.vendor, ()), source.id)
+                for name in (source.vendor, *also.get(source.vendor, ())):
+                    spellings[name.lower()] = source.vendor
+        return Names(spellings, ids)
+
+    def _warm_library(self) -> None:
+        parts = self._parts()
+        guide_chunks = [chunk for chunks in parts.shelf.passages.values() for chunk in chunks]
+        texts = [said.text for chunk in guide_chunks for said in sayings(Hit(chunk, 0.0))]
+        self._memory.vectors(texts)
+
+
+def read_starters(file: Path) -> list[Starter]:
+    """Read the starters of the welcome page."""
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))["starter"]
+        return [Starter(t["group"], t["label"], t["question"]) for t in tables]
+    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise KnowledgeFileError(f"{file.name} cannot be read: {error!r}.") from error
+
+
+def build(settings: Settings) -> Advisor:
+    """Build the advisor; raises what the settings' own mistakes raise."""
+    if settings.model not in {"auto", "none"} and ":" not in settings.model:
+        raise SettingsError(f"ADVISOR_MODEL: write provider:model, not {settings.model!r}.")
+    return Advisor(settings)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,44 @@
+"""What all tests share: no network beyond this machine, and the real embedder, loaded once."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from advisor.backends.embedder import MiniLM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_this_machine() -> Iterator[None]:
+    """Fail a test that connects to another machine; asyncio's own sockets pass here too."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+    yield
+    patch.undo()
+
+
+def _guarded(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _loopback(str(address[0])):
+            raise AssertionError(f"A test tried to connect to {address!r}.")
+        return connect(self, address)
+
+    return guarded
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in {"localhost", ""}
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> MiniLM:
+    """all-MiniLM-L6-v2; its weights are read when a test first needs a vector."""
+    return MiniLM()
