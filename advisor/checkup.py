@@ -69,7 +69,9 @@ def _writing(settings: Settings) -> Finding:
             pass
     except OSError as error:
         hint = "Set ADVISOR_HOME to a folder you can write to."
-        return Finding("Folder", "fault", f"{settings.home} is not writable: {error.strerror}", hint)
+        return Finding(
+            "Folder", "fault", f"{settings.home} is not writable: {error.strerror}", hint
+        )
     return Finding("Folder", "ok", f"{settings.home} is writable")
 
 
@@ -129,7 +131,11 @@ async def _models(advisor: Advisor) -> list[Finding]:
         findings = [Finding("Ollama", "remark", str(error), error.hint)]
         models = []
     else:
-        near = [m for m in models if m.chats and is_local(settings.ollama_url, m, settings.trusted_hosts)]
+        near = [
+            m
+            for m in models
+            if m.chats and is_local(settings.ollama_url, m, settings.trusted_hosts)
+        ]
         names = ", ".join(f"{m.name} (context {m.context_length or 'unknown'})" for m in near)
         findings = [Finding("Ollama", "ok", f"version {version}; chat models: {names or 'none'}")]
         if not near:
@@ -141,7 +147,9 @@ async def _models(advisor: Advisor) -> list[Finding]:
         room = await advisor.room()
     except AdvisorError as error:
         return [*findings, Finding("Answers", "fault", str(error), error.hint)]
-    text = answering.label if room is None else f"{answering.label} Room for {room} tokens of prompt."
+    text = (
+        answering.label if room is None else f"{answering.label} Room for {room} tokens of prompt."
+    )
     return [*findings, Finding("Answers", "ok", text, answering.change)]
 
 

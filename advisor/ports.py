@@ -71,7 +71,9 @@ class ChatModel(Protocol):
     def tokens(self, messages: Sequence[Message]) -> int:
         """About how many tokens the messages have (an estimate, on the safe side)."""
 
-    def write(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[Writing, None]:
+    def write(
+        self, messages: Sequence[Message], *, max_tokens: int
+    ) -> AsyncGenerator[Writing, None]:
         """Stream an answer; the last item is `Finished`.
 
         Raises a `ModelError` when the answer is not complete: the server is unreachable, broke,

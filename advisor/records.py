@@ -78,8 +78,9 @@ class Hit:
 
     `score` orders the hits (0 to about 1). `dense` is the cosine of question and chunk, `lexical`
     the BM25 score (higher is better; 0 = no word in common), `coverage` the share of the question's
-    rare words that the passage holds, `question` the section's listed question that matched best, `question_score` its cosine with the question asked, and
-    `section_score` how surely the question is about the passage's section of the guide (0 to 1).
+    rare words that the passage holds, `question` the section's listed question that matched best,
+    `question_score` its cosine with the question asked, and `section_score` how surely the question
+    is about the passage's section of the guide (0 to 1).
     """
 
     chunk: Chunk

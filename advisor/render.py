@@ -122,7 +122,9 @@ def panels(
     answer: Answer, document: Callable[[str], Document | None], today: date
 ) -> list[SourcePanel]:
     """A panel for each citation of an answer, in its order."""
-    return [_panel(citation, document(citation.chunk.document), today) for citation in answer.sources]
+    return [
+        _panel(citation, document(citation.chunk.document), today) for citation in answer.sources
+    ]
 
 
 def _panel(citation: Citation, document: Document | None, today: date) -> SourcePanel:

@@ -62,9 +62,7 @@ class Settings(BaseSettings):
     first_token_seconds: float = Field(
         default=300.0, gt=0, description="Limit for the first token (a CPU reads slowly)."
     )
-    next_token_seconds: float = Field(
-        default=30.0, gt=0, description="Limit between two tokens."
-    )
+    next_token_seconds: float = Field(default=30.0, gt=0, description="Limit between two tokens.")
     queue: int = Field(
         default=4, ge=0, le=100, description="Questions that may wait for a local model."
     )

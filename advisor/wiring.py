@@ -148,7 +148,7 @@ class Advisor:
         return Answering(
             EXTRACT,
             f"{said}: answers are composed from the library, word for word.",
-            True,  # noqa: FBT003 - the field is named in the record
+            True,
             "Start Ollama and pull a model (`ollama pull llama3.2`), or set ADVISOR_MODEL.",
         )
 
@@ -248,7 +248,7 @@ class Advisor:
         return self._models.get(f"ollama:{found.name}") if found else None
 
     def _parts(self) -> pipeline.Parts:
-        """Return the parts of the ask line; names and guide are read again when the library grew."""
+        """Return the parts of the ask line; what the library says is read again when it grew."""
         generation = self.library.store.generation()
         if generation != self._seen.generation:
             passages = self._by_section(self.library.passages(guide.SOURCE))

@@ -92,7 +92,7 @@ def _page(first: int, size: int, random: np.random.Generator) -> Filing:
 
 def _words(random: np.random.Generator, count: int) -> str:
     """Words as common as in prose: the n-th has a share of about 1/n."""
-    numbers = np.minimum(random.zipf(1.1, count) - 1, VOCABULARY)
+    numbers = (random.zipf(1.2, count) - 1) % VOCABULARY
     return " ".join(f"w{number}x" for number in numbers)
 
 

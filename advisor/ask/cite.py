@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from advisor.ask import evidence as ev
 from advisor.ask.draft import Draft, DraftSentence
-from advisor.ask.evidence import Evidence, Verdict, VectorMemory
+from advisor.ask.evidence import Evidence, VectorMemory, Verdict
 from advisor.records import Block, Chunk, Citation, Hit, Sentence, Support
 
 _NEAR = 40  # characters: two quotes of one passage this close are one quote
@@ -38,7 +38,9 @@ def cite(draft: Draft, hits: Sequence[Hit], evidence: Evidence, memory: VectorMe
     """
     chunks = {hit.chunk.id: hit.chunk for hit in hits}
     said = [sentence for block in draft for sentence in block.sentences]
-    findings = dict(zip(map(id, said), _findings(said, hits, chunks, evidence, memory), strict=True))
+    findings = dict(
+        zip(map(id, said), _findings(said, hits, chunks, evidence, memory), strict=True)
+    )
     quotes = _merged(findings.values())
     numbers: dict[tuple[str, int, int], int] = {}
     scores: dict[int, float] = {}

@@ -79,7 +79,7 @@ def shortened(question: str) -> str:
 def _fitting(
     question: str, hits: Sequence[Hit], model: ChatModel, prompts: Prompts, room: int
 ) -> int:
-    """How many passages fit into the room; at least one, which the model's own check then judges."""
+    """How many passages fit into the room; at least one, which the model then judges itself."""
     count = len(hits)
     while count > 1 and model.tokens(prompt(question, hits[:count], prompts)) > room:
         count -= 1
@@ -94,7 +94,9 @@ async def _stream(
         async for piece in pieces:
             match piece:
                 case Waiting(ahead):
-                    yield Progress("waiting", f"Waiting for the model behind {ahead} other{'s' * (ahead > 1)}")
+                    yield Progress(
+                        "waiting", f"Waiting for the model behind {ahead} other{'s' * (ahead > 1)}"
+                    )
                 case Reading():
                     yield Progress("reading", f"Reading {len(used)} passage{'s' * (len(used) > 1)}")
                 case Piece(new):

@@ -1,4 +1,4 @@
-"""A follow-up becomes a question that stands alone, by rule; by the model only where no rule can."""
+"""A follow-up becomes a question that stands alone, by rule; `sure` says where none can."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ _NEEDS_READING = re.compile(
 )
 _ABOUT = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?)\b,?\s*)?(?:(?:what|how) about\b|same\b)?\s*"
-    r"(?:(?:for|with|of|on|in|if|from)\b\s+)?(?:(?:the|an?)\s+)?(?P<entity>[\w.&+' -]{1,40}?)\s*\??$",
+    r"(?:(?:for|with|of|on|in|if|from)\b\s+)?(?:(?:the|an?)\s+)?"
+    r"(?P<entity>[\w.&+' -]{1,40}?)\s*\??$",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?\s?[bBmMkK]\b(?!\w)")

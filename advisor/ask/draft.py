@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from advisor.ask.sentences import plain, spans
 
 # What models write for a citation: [S1], [1], (S1), [S1, S2], 【1】, [S1][S2].
-_MARKER = re.compile(r"\s*(?:\[|【|\()\s*((?:S(?:ource)?\s*)?\d{1,2}(?:\s*[,;&]\s*S?\s*\d{1,2})*)\s*(?:\]|】|\))")
+_MARKER = re.compile(
+    r"\s*(?:\[|【|\()\s*((?:S(?:ource)?\s*)?\d{1,2}(?:\s*[,;&]\s*S?\s*\d{1,2})*)\s*(?:\]|】|\))"
+)
 _PARENTHESIS = re.compile(r"^\s*\(\s*\d")
 _LINE_PREFIX = re.compile(r"^(\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?)")
 _LABEL = re.compile(r"^(?:\*\*|__)?[^.!?]{1,60}(?::(?:\*\*|__)?|(?:\*\*|__):?)$")

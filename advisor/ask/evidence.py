@@ -89,8 +89,7 @@ class VectorMemory:
             known = {text: self._seen[text] for text in texts if text in self._seen}
         fresh = [text for text in dict.fromkeys(texts) if text not in known]
         if fresh:
-            made = self._embedder.embed_queries(fresh)
-            known |= dict(zip(fresh, made, strict=True))
+            known |= self._made(fresh)
         with self._lock:
             for text in texts:
                 self._seen[text] = known[text]
@@ -98,6 +97,14 @@ class VectorMemory:
             while len(self._seen) > self._size:
                 self._seen.popitem(last=False)
         return np.stack([known[text] for text in texts])
+
+    def _made(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Embed texts together; one too long for the encoder is embedded as a question is."""
+        counts = self._embedder.count(texts)
+        fitting = [t for t, n in zip(texts, counts, strict=True) if n <= self._embedder.max_tokens]
+        made = dict(zip(fitting, self._embedder.embed_passages(fitting), strict=True))
+        long = [text for text in texts if text not in made]
+        return made | dict(zip(long, self._embedder.embed_queries(long), strict=True))
 
     def known(self, texts: Mapping[int, str]) -> dict[int, Vectors]:
         """Vectors of those texts that were seen before, by the key they came with."""
@@ -207,7 +214,5 @@ def _contradicts(sentence: str, chosen: tuple[Window, ...]) -> bool:
     said = words.sides(sentence)
     if not said:
         return False
-    around = [
-        words.sides(f"{' '.join(window.chunk.heading)}. {window.text}") for window in chosen
-    ]
+    around = [words.sides(f"{' '.join(window.chunk.heading)}. {window.text}") for window in chosen]
     return all(held and not said & held for held in around)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.ask import words
 from advisor.ask.asked import Asked, Shelf
@@ -17,6 +17,7 @@ from advisor.records import Hit
 
 _LEAD_BONUS = 0.12  # a section's first paragraph is written as its direct answer
 _GROUNDS = 5
+_ABOUT_AS_SURE = 0.5
 _NEAR_BEST = 0.62  # a ground has at least this share of the best sentence's relevance
 _TITLES = {"open": "Open", "proprietary": "Proprietary", "hybrid": "Hybrid"}
 
@@ -31,8 +32,9 @@ class Extract:
 
 def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemory) -> Extract:
     """Compose the answer from the passages found (at least one)."""
-    ranked = rank(asked.question, asked.vector, hits, asked.rarity, memory)
     section = section_of(hits[0].chunk, shelf.guide)
+    read = _with_related(hits, section, shelf) if section else list(hits)
+    ranked = rank(asked.question, asked.vector, read, asked.rarity, memory)
     lead = _lead(ranked, hits[0], section)
     blocks = [DraftBlock("**", tuple(saying.drafted() for saying in lead))] if lead else []
     extra: list[Hit] = []
@@ -42,7 +44,8 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
         blocks += vendor_table(ranked, lead, asked.sides)
     else:
         table = comparison_table(asked, shelf, memory) if asked.sides.needed else None
-        blocks += _grounds(ranked, lead, shelf.guide, limit=3 if table else _GROUNDS)
+        first = _first(ranked, lead, hits, section)
+        blocks += _grounds([*first, *ranked], lead, shelf.guide, limit=3 if table else _GROUNDS)
         if table:
             blocks += table.blocks
             extra.append(table.hit)
@@ -51,8 +54,45 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
         if change:
             blocks.append(change[0])
             extra.append(change[1])
-    known = {hit.chunk.id for hit in hits}
-    return Extract(tuple(blocks), (*hits, *(h for h in extra if h.chunk.id not in known)))
+    return Extract(tuple(blocks), tuple({h.chunk.id: h for h in (*extra, *read)}.values()))
+
+
+def _with_related(hits: Sequence[Hit], section: Section, shelf: Shelf) -> list[Hit]:
+    """Add the passages of the answering section and of those related to it.
+
+    Related passages count nearly as much as the answering one, unrelated ones half of what the
+    search gave them: an answer keeps to its subject.
+    """
+    top = hits[0].score
+    near = {section.id: top, **dict.fromkeys(section.related, 0.8 * top)}
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        own = section_of(hit.chunk, shelf.guide)
+        score = max(
+            near.get(own.id, 0.0) if own else 0.0, hit.score * (1.0 if own is None else 0.5)
+        )
+        found[hit.chunk.id] = replace(hit, score=score)
+    for number, score in near.items():
+        for chunk in shelf.passages.get(number, ()):
+            found.setdefault(chunk.id, Hit(chunk, score))
+    return list(found.values())
+
+
+def _first(
+    ranked: Sequence[Saying], lead: Sequence[Saying], hits: Sequence[Hit], section: Section | None
+) -> list[Saying]:
+    """Return what belongs into the grounds before all else.
+
+    These are two more sentences of the answering passage, and the best of each of the next two
+    passages found, while the question is about as surely about them.
+    """
+    if section is None:
+        return []
+    first = [s for s in ranked if s.hit.chunk.id == hits[0].chunk.id and s not in lead][:2]
+    for hit in hits[1:3]:
+        if hit.section_score >= _ABOUT_AS_SURE * hits[0].section_score > 0:
+            first += [s for s in ranked if s.hit.chunk.id == hit.chunk.id][:1]
+    return first
 
 
 def _lead(ranked: Sequence[Saying], top: Hit, section: Section | None) -> list[Saying]:
@@ -77,8 +117,8 @@ def _grounds(
     ranked: Sequence[Saying], lead: Sequence[Saying], guide: Guide, limit: int
 ) -> list[DraftBlock]:
     """List the best supporting sentences, under Open, Proprietary and Hybrid where that fits."""
-    floor = _NEAR_BEST * ranked[0].relevance if ranked else 0.0
-    candidates = [saying for saying in ranked if saying.relevance >= floor]
+    floor = _NEAR_BEST * max((saying.relevance for saying in ranked), default=0.0)
+    candidates = [saying for saying in ranked if saying.relevance >= floor and not saying.row]
     chosen = distinct(candidates, lead, limit)
     groups: dict[str, list[Saying]] = {}
     for saying in chosen:
@@ -110,7 +150,9 @@ def _side(saying: Saying, guide: Guide) -> str:
 
 def _price_date(lead: Sequence[Saying], hits: Sequence[Hit]) -> DraftBlock:
     chunk = (lead[0].hit if lead else hits[0]).chunk
-    return DraftBlock("", layout=f"*Price as its source states it, read {chunk.as_of.isoformat()}.*")
+    return DraftBlock(
+        "", layout=f"*Price as its source states it, read {chunk.as_of.isoformat()}.*"
+    )
 
 
 def _change(
@@ -133,14 +175,17 @@ def _change(
 def _others_first(section: Section, said: frozenset[str], guide: Guide) -> list[str]:
     """Order the related sections: first those that make the other side's case."""
     sides = {section.side} if section.side != "both" else said
+    taken = sides if len(sides) == 1 else frozenset()
 
     def distance(number: str) -> int:
         other = guide[number]
-        opposite = other.side in {"open", "proprietary"} and other.side not in sides
+        opposite = other.side in {"open", "proprietary"} and other.side not in taken
         return 0 if opposite and "when" in other.title.lower() else 1 if opposite else 2
 
     near = [n for n in section.related if n in guide and guide[n].kind in {"claims", "framework"}]
-    return [number for number in sorted(near, key=distance) if distance(number) < 2]
+    return [
+        number for number in sorted(near, key=distance) if distance(number) < (2 if taken else 1)
+    ]
 
 
 def suggestions(question: str, ranked: Sequence[Hit], guide: Guide) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from advisor.ask import floor
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
-from advisor.ask.retrieve import Names, choose, rarities, search
+from advisor.ask.retrieve import Names, Query, choose, rarities, search
 from advisor.ask.words import stems
 from advisor.ports import Embedder, Library, Vectors
 from advisor.records import Hit
@@ -53,7 +53,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     named = parts.names.named(question)
     sides = compared(question, named, parts.shelf.guide)
     about = _about(parts.shelf, question, vector)
-    ranked = search(question, vector, parts.library, parts.names, about)
+    ranked = search(Query(question, vector, named, about), parts.library)
     if sides.vendors:
         ranked = _with_each(question, ranked, sides.needed, parts)
     rarity = rarities(question, parts.library)
@@ -94,7 +94,7 @@ def _with_each(
         alone = only(question, vendor, parts.names.spellings)
         vector = parts.embedder.embed_queries([alone])[0]
         sources = parts.names.sources.get(vendor, ())
-        for hit in search(alone, vector, parts.library, parts.names, {}, sources)[:8]:
+        for hit in search(Query(alone, vector, (vendor,)), parts.library, sources)[:8]:
             known = best.get(hit.chunk.id)
             if known is None or known.score < hit.score:
                 best[hit.chunk.id] = hit
@@ -103,6 +103,4 @@ def _with_each(
 
 def _prices(hits: Sequence[Hit], named: Sequence[str]) -> bool:
     """Say whether a passage states an amount, of the vendor named if one is."""
-    return any(
-        floor.states_price(hit) and (not named or hit.chunk.vendor in named) for hit in hits
-    )
+    return any(floor.states_price(hit) and (not named or hit.chunk.vendor in named) for hit in hits)

@@ -1,4 +1,4 @@
-"""Decide whether the passages found answer the question at all; several weak signs, no single one."""
+"""Decide whether the passages found answer the question at all: several weak signs together."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from advisor.ask import words
 from advisor.records import Hit
 
 _PRICE = re.compile(
-    r"\bpric\w+|\bcosts?\b|\bcharg\w+|\bfees?\b|\brates?\b|\bhow much\b|\bper (?:million|hour|month|token"
-    r"|seat|1m|1k)\b|\bsubscription\b|\btariff",
+    r"\bpric\w+|\bcosts?\b|\bcharg\w+|\bfees?\b|\brates?\b|\bhow much\b|\bsubscription\b|\btariff"
+    r"|\bper (?:million|hour|month|token|seat|1m|1k)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"[$€£]\s?\d|\d\s?(?:USD|EUR|GBP|dollars?|euros?|cents?)\b", re.IGNORECASE)
 _EXACT_PRICE = re.compile(
-    r"\bper (?:million|hour|month|token|seat|1m|1k|minute|user|call|request)\b|\bhourly\b|\bmonthly\b"
-    r"|\b(?:price|cost|rate|fee|tariff)s? (?:of|for)\b|\bhow much (?:is|does|do|are)\b|\bcurrently\b"
-    r"|\b(?:today|right now|list price)\b",
+    r"\bper (?:million|hour|month|token|seat|1m|1k|minute|user|call|request)\b|\bhourly\b"
+    r"|\bmonthly\b|\b(?:price|cost|rate|fee|tariff)s? (?:of|for)\b|\bcurrently\b|\btoday\b"
+    r"|\bhow much (?:is|does|do|are)\b|\bright now\b|\blist price\b",
     re.IGNORECASE,
 )
 
@@ -51,7 +51,7 @@ def signs(hits: Sequence[Hit], rarity: Mapping[str, float], unseen: Sequence[str
     """Weigh the signs; `unseen` are the question's stems that occur nowhere in the library."""
     if not hits:
         return Signs(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
-    meaning = max(max(hit.dense for hit in hits), max(hit.question_score for hit in hits))
+    meaning = max(max(hit.dense, hit.question_score) for hit in hits)
     listed = max(hit.question_score for hit in hits)
     held = [_held(hit, rarity) for hit in hits[:3]]
     total = sum(rarity.values()) or 1.0

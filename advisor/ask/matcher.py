@@ -21,8 +21,8 @@ from advisor.ask import words
 from advisor.ports import Vectors
 
 # Measured by five-fold cross-validation on the listed questions; see docs/decisions.
-_WORDS = 0.8  # weight of the words' vector beside the unit vector of the meaning
-_RIDGE = 3.0
+_WORDS = 0.7  # weight of the words' vector beside the unit vector of the meaning
+_RIDGE = 2.0
 _OPEN = re.compile(
     r"\bopen\b|\bself-?host\w*|\bon-?prem\w*|\bour own (?:server|hardware|gpu|machine|infra)\w*"
     r"|\bllama\b|\bmistral\b|\bfree models?\b|\b(?:ourselves|myself|in-house|locally)\b"

@@ -102,9 +102,7 @@ async def ask(
                 yield event
 
 
-async def _written(
-    base: _Base, model: ChatModel, max_tokens: int
-) -> AsyncGenerator[Event, None]:
+async def _written(base: _Base, model: ChatModel, max_tokens: int) -> AsyncGenerator[Event, None]:
     """Let the model write; when it fails, say so and answer from extracts."""
     hits = base.findings.hits
     written: Written | None = None

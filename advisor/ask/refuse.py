@@ -1,4 +1,4 @@
-"""What is said when the library has nothing on a question: so, what it covers, what lies nearest."""
+"""What is said when the library has nothing on a question: so, and what lies nearest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _FOREIGN = re.compile(
 
 def refusal(question: str, findings: Findings, guide: Guide) -> tuple[Block, ...]:
     """Write the refusal; nothing in it claims a fact, so it has no sentences to check."""
-    said = _priceless() if findings.price and findings.signs.enough else "My library has nothing on that."
+    said = (
+        _priceless()
+        if findings.price and findings.signs.enough
+        else "My library has nothing on that."
+    )
     closest = _closest(findings, guide)
     text = f"{said} {_COVERS}"
     if closest:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -42,8 +42,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The vendors of the library: `spellings` gives the vendor of each lower-case name people use,
-    `sources` the ids of each vendor's sources.
+    """The vendors of the library.
+
+    `spellings` gives the vendor of each lower-case name people use, `sources` the ids of each
+    vendor's sources.
     """
 
     spellings: Mapping[str, str]
@@ -64,18 +66,24 @@ class Names:
         return tuple(dict.fromkeys(vendor for _, vendor in sorted(found)))
 
 
-def search(
-    question: str, vector: Vectors, library: Library, names: Names, about: Mapping[str, float],
-    sources: Sequence[str] = (),
-) -> list[Hit]:
-    """Rank the library's passages (of some sources only, if named) for a question, best first.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: a question, its vector, the vendors it names.
 
     `about` says of chunks of the guide how surely the question is about their section.
     """
-    found = _candidates(question, vector, library, about, sources)
+
+    text: str
+    vector: Vectors
+    named: Collection[str] = ()
+    about: Mapping[str, float] = field(default_factory=dict)
+
+
+def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[Hit]:
+    """Rank the library's passages (of some sources only, if named) for a question, best first."""
+    found = _candidates(query, library, sources)
     if not found:
         return []
-    named = set(names.named(question))
     highest = max(candidate.lexical for candidate in found) or 1.0
     scored = [
         (
@@ -83,7 +91,7 @@ def search(
             + _COVERAGE * candidate.coverage
             + _RANK * candidate.lexical / highest
             + _SECTION * candidate.section_score
-            + (_NAMED if candidate.chunk.vendor in named else 0.0),
+            + (_NAMED if candidate.chunk.vendor in query.named else 0.0),
             candidate,
         )
         for candidate in found
@@ -105,23 +113,18 @@ def _hit(score: float, candidate: Candidate) -> Hit:
     )
 
 
-def _candidates(
-    question: str,
-    vector: Vectors,
-    library: Library,
-    about: Mapping[str, float],
-    sources: Sequence[str],
-) -> list[Candidate]:
-    near = library.dense(vector, _POOL, sources)
-    worded = library.lexical(question, _POOL, sources)
+def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[Candidate]:
+    about = query.about
+    near = library.dense(query.vector, _POOL, sources)
+    worded = library.lexical(query.text, _POOL, sources)
     likely = [] if sources else sorted(about, key=lambda i: -about[i])[:_LIKELY]
     ids = list(dict.fromkeys((*(match.chunk_id for match in (*near, *worded)), *likely)))
     chunks = library.chunks(ids)
     listed = _best(match for match in near if match.question)
     own = {match.chunk_id: match.score for match in near if not match.question}
-    own |= _cosines(vector, library.vectors([i for i in ids if i not in own]))
+    own |= _cosines(query.vector, library.vectors([i for i in ids if i not in own]))
     bm25 = _best(match for match in worded if not match.question)
-    rarity = rarities(question, library)
+    rarity = rarities(query.text, library)
     return [
         Candidate(
             chunk=chunks[i],

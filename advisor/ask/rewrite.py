@@ -23,12 +23,9 @@ async def rewrite(
         Message("system", prompts.answer),
         Message("user", prompts.rewrite(said, question[:_CHARACTERS])),
     ]
-    text: list[str] = []
     try:
         async with aclosing(model.write(messages, max_tokens=_TOKENS)) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, Piece):
-                    text.append(piece.text)
+            text = [piece.text async for piece in pieces if isinstance(piece, Piece)]
     except ModelError:
         return ""
     return "".join(text).strip().splitlines()[0].strip(" \"'") if "".join(text).strip() else ""

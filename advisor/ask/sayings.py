@@ -16,6 +16,9 @@ from advisor.records import Chunk, Hit
 _FRESH = 14  # sentences embedded for one question at the most; the rest is ranked by its words
 _MEANING, _WORDS, _PASSAGE = 0.5, 0.3, 0.2
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
+_ASKS_NUMBER = re.compile(
+    r"\bhow (?:many|much|long|big|old|often|soon|fast)\b|\bprice|\bcost", re.IGNORECASE
+)
 _MEASURE = re.compile(r"\d|[$€£%]")
 
 
@@ -82,9 +85,11 @@ def rank(
         for saying in found
     ]
     first = sorted(range(len(found)), key=lambda i: -(worded[i] + 0.5 * found[i].hit.score))
-    vectors = dict(zip(first[:_FRESH], memory.vectors([found[i].text for i in first[:_FRESH]]), strict=False))
+    vectors = dict(
+        zip(first[:_FRESH], memory.vectors([found[i].text for i in first[:_FRESH]]), strict=False)
+    )
     vectors |= memory.known({i: found[i].text for i in first[_FRESH:]})
-    asks_number = bool(re.search(r"\bhow (?:many|much|long|big|old|often|soon|fast)\b|\bprice|\bcost", question, re.I))
+    asks_number = bool(_ASKS_NUMBER.search(question))
     ranked = []
     for i, saying in enumerate(found):
         meaning = float(vectors[i] @ vector) if i in vectors else 0.6 * saying.hit.dense

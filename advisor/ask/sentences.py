@@ -11,7 +11,7 @@ _ABBREVIATION = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|U\.K|E\.U|a\.m|p\.m|v|pp?)"
     r"|(?:^|\s)[A-Z])\.$"
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s|$)|[。！？]")  # noqa: RUF001 - CJK marks are meant
+_END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s|$)|[。！？]")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LEAD_IN = re.compile(r"^(?:\s*>)*\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?(?:\[[ xX]\]\s+)?")
 _RULE = re.compile(r"^[\s|:=*_-]*$")

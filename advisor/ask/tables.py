@@ -18,8 +18,8 @@ from advisor.records import Chunk, Hit
 _ROWS = 6
 _ON_TOPIC = 0.42  # cosine of question and row from which the row is about the question
 _GENERAL = frozenset(words.stems(
-    "open source proprietary closed ai model difference different compare comparison versus vs pros "
-    "cons advantage disadvantage tradeoff main key overview summary table side better choose"
+    "open source proprietary closed ai model difference different compare comparison versus vs "
+    "pros cons advantage disadvantage tradeoff main key overview summary table side better choose"
 ))  # fmt: skip
 _ROW = re.compile(r"^\|.*\|[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[\s|:-]+$")
@@ -52,7 +52,9 @@ def comparison_table(asked: Asked, shelf: Shelf, memory: VectorMemory) -> Table 
         DraftBlock("", layout="| | Open | Proprietary |"),
         DraftBlock("", layout="| --- | --- | --- |"),
     ]
-    return Table([*head, *(_row(chunk, span, cells) for _, _, span, cells in rows)], Hit(chunk, 0.0))
+    return Table(
+        [*head, *(_row(chunk, span, cells) for _, _, span, cells in rows)], Hit(chunk, 0.0)
+    )
 
 
 def _rows(
@@ -78,12 +80,11 @@ def vendor_table(
     ranked: Sequence[Saying], lead: Sequence[Saying], sides: Compared
 ) -> list[DraftBlock]:
     """One row a vendor: the best sentence of its own pages."""
-    rows = []
+    rows: list[DraftBlock] = []
     for side in sides.needed[:_ROWS]:
         own = [saying for saying in ranked if saying.hit.chunk.vendor == side]
         fresh = [saying for saying in own if saying not in lead] or own
-        for saying in fresh[:1]:
-            rows.append(DraftBlock(f"| {side} | ", (saying.drafted(),)))
+        rows += [DraftBlock(f"| {side} | ", (saying.drafted(),)) for saying in fresh[:1]]
     if len(rows) < 2:
         return rows and [DraftBlock("- ", row.sentences) for row in rows]
     return [

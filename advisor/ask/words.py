@@ -30,7 +30,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"[A-Za-z][\w&+-]*(?:\.\w+)*")
-_INNER = re.compile(r"^(?:[A-Za-z]+[-.]?v?\d[\w.]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}\w*)$")
+_INNER = re.compile(
+    r"^(?:[A-Za-z]+[-.]?v?\d[\w.]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}\w*)$"
+)
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|can't|won't|don't|doesn't|isn't|aren't"
     r"|didn't|wasn't|hasn't|haven't|unable|impossible|nothing|nobody|refus\w+|prohibit\w*"
@@ -38,16 +40,17 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
-    "ai api apis llm llms ml gpu gpus tpu tpus cpu cpus it i faq a saas sdk cli url http https json "
-    "english monday tuesday wednesday thursday friday saturday sunday".split()
+    "ai api apis llm llms ml gpu gpus tpu tpus cpu cpus it i faq a saas sdk cli url http https "
+    "json english monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _OPEN = re.compile(
     r"\bopen[- ](?:source|weights?|models?|ai|options?|stacks?|software)\b|\bopen (?:is|are|wins)\b"
-    r"|\bself-?host\w*|\bon-?prem\w*",
+    r"|\bopen(?= (?:and|or|vs\.?|versus) )|(?<= (?:or|vs) )open\b|\bself-?host\w*|\bon-?prem\w*",
     re.IGNORECASE,
 )
 _PROPRIETARY = re.compile(
-    r"\bpropriet\w+|\bclosed[- ](?:source|models?|weights?)\b|\bhosted api\w*|\bvendors?\b",
+    r"\bpropriet\w+|\bclosed\b|\bhosted api\w*|\bvendors?\b|\bpaid (?:ai|models?|ones?)\b"
+    r"|\bcommercial (?:ai|models?|apis?|llms?|systems?)\b",
     re.IGNORECASE,
 )
 _STOP = frozenset(
@@ -117,9 +120,10 @@ def names(text: str, known: Collection[str] = ()) -> frozenset[str]:
         low = word.lower().removesuffix("'s")
         if low in _GENERIC or len(low) < 2:
             continue
-        starts = not text[: match.start()].rstrip(" \t\"'“‘(*_|").rstrip(" ") or text[
-            : match.start()
-        ].rstrip(" \t\"'“‘(*_")[-1] in ".!?:;\n|>#"
+        starts = (
+            not text[: match.start()].rstrip(" \t\"'“‘(*_|").rstrip(" ")
+            or text[: match.start()].rstrip(" \t\"'“‘(*_")[-1] in ".!?:;\n|>#"
+        )
         if low in known or _INNER.match(word) or (word[0].isupper() and not starts):
             found.add(low)
     return frozenset(name for name in found if name not in _STOP)

@@ -17,6 +17,8 @@ _WEIGHTS = "bm25(2.0, 1.5, 1.0)"
 # In a large library words of more than this share of the chunks are left out: with 100,000 chunks
 # they take most of the time and say little (FIELD_NOTES: p95 184 ms with them, 72 ms without).
 COMMON, LARGE, RAREST_KEPT = 0.10, 5_000, 3
+# The time of a search grows with the places its words stand at; the rarest words come first.
+MOST_PLACES = 30_000
 # A question of 50,000 characters is searched by its rarest words.
 MOST_WORDS = 32
 MOST_CHARACTERS = 50_000
@@ -99,8 +101,13 @@ def _worth_searching(rarest: list[str], counts: Mapping[str, int], total: int) -
     """Leave out common stems in a large library; keep the rarest few in any case."""
     if total < LARGE:
         return rarest[:MOST_WORDS]
-    rare = [stem for stem in rarest if counts[stem] <= COMMON * total]
-    return (rare if len(rare) >= RAREST_KEPT else rarest[:RAREST_KEPT])[:MOST_WORDS]
+    kept, places = list[str](), 0
+    for stem in rarest[:MOST_WORDS]:
+        places += counts[stem]
+        if len(kept) >= RAREST_KEPT and (counts[stem] > COMMON * total or places > MOST_PLACES):
+            break
+        kept.append(stem)
+    return kept
 
 
 class WordSplitter:

@@ -18,14 +18,15 @@ FOLDER = "chroma"
 # A write of this many vectors takes about 0.1 s; queries of the same process wait no longer.
 PART = 128
 PAGE = 5000
-# Every 100 vectors the graph is written: what is not is rebuilt at each opening (0.5 s, not 0.08).
-# Wider than the defaults (100, 100, 16), which lose recall at 100,000 vectors.
+# Vectors not yet in the graph's file are put in again at each opening: 0.5 s for 1,000. The whole
+# file is written each time: with 100 a library of 20,000 chunks took four minutes to fill.
+# The graph is wider than by default (100, 100, 16): recall at 50 of 10,000 random vectors is .92.
 HNSW = {
     "space": "cosine",
     "ef_construction": 200,
     "ef_search": 200,
     "max_neighbors": 32,
-    "sync_threshold": 100,
+    "sync_threshold": 500,
 }
 
 _OPENING = Lock()

@@ -37,7 +37,7 @@ def ask(
 
     `advisor ask --questions FILE.jsonl --out ANSWERS.jsonl` answers many and starts once.
     """
-    from advisor.cli.ready import ready  # noqa: PLC0415 - slow libraries are behind it
+    from advisor.cli.ready import ready
 
     if (question is None) == (questions is None):
         raise typer.BadParameter("Give either a question or --questions FILE.")
@@ -45,8 +45,8 @@ def ask(
         if questions is not None:
             _many(advisor, questions, out)
         elif as_json:
-            from advisor.as_json import answer_json  # noqa: PLC0415
-            from advisor.cli.screen import print_json  # noqa: PLC0415
+            from advisor.as_json import answer_json
+            from advisor.cli.screen import print_json
 
             print_json(answer_json(asyncio.run(_answer(advisor, question or "", (), show=False))))
         else:
@@ -55,18 +55,18 @@ def ask(
 
 
 def _many(advisor: Advisor, file: typer.FileText | object, out: object) -> None:
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from advisor.as_json import Json, answer_json  # noqa: PLC0415
-    from advisor.cli.questions import answer_all, read_questions  # noqa: PLC0415
-    from advisor.cli.screen import aside  # noqa: PLC0415
+    from advisor.as_json import Json, answer_json
+    from advisor.cli.questions import answer_all, read_questions
+    from advisor.cli.screen import aside
 
     posed = read_questions(Path(str(file)))
 
     def answer(one: Posed) -> Json:
         return answer_json(asyncio.run(_answer(advisor, one.question, one.history, show=False)))
 
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress
 
     with Progress(console=aside(), transient=True) as progress:
         task = progress.add_task("Answering", total=len(posed))
@@ -77,8 +77,8 @@ async def _answer(
     advisor: Advisor, question: str, history: tuple[Turn, ...], *, show: bool
 ) -> Answer:
     """Ask and return the answer; `show` prints the draft while it is written."""
-    from advisor.ask.events import Answered, Discarded, Progress, Token  # noqa: PLC0415
-    from advisor.cli.screen import aside  # noqa: PLC0415
+    from advisor.ask.events import Answered, Discarded, Progress, Token
+    from advisor.cli.screen import aside
 
     answer: Answer | None = None
     with aside().status("Searching the library") as status:
@@ -102,18 +102,25 @@ async def _answer(
 
 def _print(answer: Answer) -> None:
     """Print the answer, a numbered source list and the footer."""
-    from rich.markdown import Markdown  # noqa: PLC0415
+    from rich.markdown import Markdown
 
-    from advisor.cli.screen import out  # noqa: PLC0415
-    from advisor.render import body, footer, heading_path  # noqa: PLC0415
+    from advisor.cli.screen import out
+    from advisor.render import body, footer, heading_path
 
     screen = out()
     screen.print()
-    screen.print(Markdown(body(answer, show_support=True)) if screen.is_terminal else body(answer, show_support=True), markup=False)
+    screen.print(
+        Markdown(body(answer, show_support=True))
+        if screen.is_terminal
+        else body(answer, show_support=True),
+        markup=False,
+    )
     screen.print()
     for source in answer.sources:
         chunk = source.chunk
         where = " — ".join(part for part in (chunk.title, heading_path(chunk)) if part)
-        screen.print(f"[S{source.number}] {where} ({chunk.party}, {chunk.as_of})", markup=False, style="dim")
+        screen.print(
+            f"[S{source.number}] {where} ({chunk.party}, {chunk.as_of})", markup=False, style="dim"
+        )
         screen.print(f"     {chunk.url}", markup=False, style="dim")
     screen.print(footer(answer), markup=False, style="dim")

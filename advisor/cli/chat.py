@@ -15,10 +15,10 @@ def chat(
     model: Model = None,
 ) -> None:
     """Serve the chat on http://localhost:8000 until Ctrl-C."""
-    from advisor.cli.ready import filled  # noqa: PLC0415 - slow libraries are behind it
-    from advisor.cli.screen import out  # noqa: PLC0415
-    from advisor.settings import read_settings  # noqa: PLC0415
-    from advisor.web.serve import serve  # noqa: PLC0415
+    from advisor.cli.ready import filled
+    from advisor.cli.screen import out
+    from advisor.settings import read_settings
+    from advisor.web.serve import serve
 
     settings = read_settings(port=port, host=host, model=model)
     serve(settings, build=filled, announce=lambda line: out().print(f"{line} (Ctrl-C stops)."))

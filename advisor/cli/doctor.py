@@ -19,11 +19,11 @@ def doctor(
 
     A missing model server is a remark, not a fault: answers are then composed from the library.
     """
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from advisor.checkup import examine, mend  # noqa: PLC0415 - slow libraries are behind it
-    from advisor.cli.screen import out, print_json  # noqa: PLC0415
-    from advisor.settings import read_settings  # noqa: PLC0415
+    from advisor.checkup import examine, mend
+    from advisor.cli.screen import out, print_json
+    from advisor.settings import read_settings
 
     settings = read_settings()
     if repair:

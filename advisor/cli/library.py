@@ -14,9 +14,9 @@ def library(
     as_json: AsJson = False,
 ) -> None:
     """List the sources of the library, or the documents of one, with their dates."""
-    from advisor.cli.ready import ready  # noqa: PLC0415 - slow libraries are behind it
-    from advisor.cli.screen import out, print_json  # noqa: PLC0415
-    from advisor.errors import UnknownSourceError  # noqa: PLC0415
+    from advisor.cli.ready import ready
+    from advisor.cli.screen import out, print_json
+    from advisor.errors import UnknownSourceError
 
     with ready(model="none") as advisor:
         sources = advisor.library_summary()
@@ -44,14 +44,18 @@ def library(
             }
         )  # fmt: skip
         return
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
     if source:
         table = Table("Document", "Title", "Passages", "As of", box=None, pad_edge=False)
         for d in documents:
             table.add_row(d.path, d.title, str(d.chunks), d.as_of.isoformat())
     else:
-        table = Table("Source", "Title", "Party", "Documents", "Passages", "As of", box=None, pad_edge=False)
+        table = Table(
+            "Source", "Title", "Party", "Documents", "Passages", "As of", box=None, pad_edge=False
+        )
         for s in sources:
-            table.add_row(s.id, s.title, s.party, str(s.documents), str(s.chunks), s.as_of.isoformat())
+            table.add_row(
+                s.id, s.title, s.party, str(s.documents), str(s.chunks), s.as_of.isoformat()
+            )
     out().print(table)

@@ -12,7 +12,7 @@ from advisor.errors import AdvisorError
 app = typer.Typer(
     name="advisor",
     help="Answers about open-source or proprietary AI, each sentence with its evidence.\n\n"
-    "Start with `advisor chat` (in the browser) or `advisor ask \"...\"` (here).",
+    'Start with `advisor chat` (in the browser) or `advisor ask "..."` (here).',
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",

@@ -44,12 +44,15 @@ def _posed(line: str, where: str) -> Posed:
     try:
         given = json.loads(line)
         turns = tuple(_turn(turn) for turn in given.get("history") or ())
-        question = given["question"]
-        if not isinstance(question, str):
-            raise TypeError("`question` is not text")
-        return Posed(str(given["id"]), question, turns)
+        return Posed(str(given["id"]), _text(given["question"]), turns)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise QuestionsFileError(f"{where}: {type(error).__name__}: {error}.") from error
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError("`question` is not text")
+    return given
 
 
 def _turn(given: dict[str, str]) -> Turn:

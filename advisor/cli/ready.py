@@ -21,7 +21,7 @@ def ready(*, model: str | None = None, passages: int | None = None) -> Iterator[
 
 def filled(settings: Settings) -> Advisor:
     """Build the advisor; put the built-in guide into its library if it is missing or outdated."""
-    from advisor.cli.progress import follow  # noqa: PLC0415 - rich is needed only then
+    from advisor.cli.progress import follow
 
     advisor = build(settings)
     if not advisor.guide_is_current():

@@ -11,9 +11,9 @@ def remove(
     source: Annotated[str, typer.Argument(help="Id of the source; `advisor library` lists them.")],
 ) -> None:
     """Take a source with all its documents out of the library. The files themselves stay."""
-    from advisor.cli.screen import aside  # noqa: PLC0415
-    from advisor.settings import read_settings  # noqa: PLC0415
-    from advisor.wiring import build  # noqa: PLC0415
+    from advisor.cli.screen import aside
+    from advisor.settings import read_settings
+    from advisor.wiring import build
 
     advisor = build(read_settings())
     try:

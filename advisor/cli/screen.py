@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @cache
 def out() -> Console:
     """Answers and tables: standard output."""
-    from rich.console import Console  # noqa: PLC0415 - not needed for JSON
+    from rich.console import Console
 
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
@@ -24,7 +24,7 @@ def out() -> Console:
 @cache
 def aside() -> Console:
     """Progress and remarks: standard error, so that pipes stay clean."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     return Console(stderr=True, highlight=False)
 

@@ -21,13 +21,13 @@ def search(
     out: Out = None,
 ) -> None:
     """Show the best passages of the library for a question, ranked."""
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from advisor.as_json import search_json  # noqa: PLC0415
-    from advisor.cli.questions import answer_all, read_questions  # noqa: PLC0415
-    from advisor.cli.ready import ready  # noqa: PLC0415
-    from advisor.cli.screen import aside, print_json  # noqa: PLC0415
-    from advisor.cli.screen import out as screen  # noqa: PLC0415
+    from advisor.as_json import search_json
+    from advisor.cli.questions import answer_all, read_questions
+    from advisor.cli.ready import ready
+    from advisor.cli.screen import aside, print_json
+    from advisor.cli.screen import out as screen
 
     if (question is None) == (questions is None):
         raise typer.BadParameter("Give either a question or --questions FILE.")
@@ -48,6 +48,8 @@ def search(
         for rank, hit in enumerate(hits, start=1):
             chunk = hit.chunk
             where = " › ".join((chunk.title, *chunk.heading))
-            screen().print(f"{rank}. {where}  ({chunk.source}, {hit.score:.2f})", style="bold", markup=False)
+            screen().print(
+                f"{rank}. {where}  ({chunk.source}, {hit.score:.2f})", style="bold", markup=False
+            )
             screen().print(chunk.text.strip(), markup=False)
             screen().print(f"{chunk.url}\n", style="dim", markup=False)

@@ -26,10 +26,10 @@ def sync(
     its vendors. `advisor sync article openai-enterprise-privacy` reads known sources (`--known`
     lists them). Without a target, the built-in guide is brought up to date.
     """
-    from advisor.cli.progress import follow  # noqa: PLC0415 - rich is needed only now
-    from advisor.cli.screen import aside, out, print_json  # noqa: PLC0415
-    from advisor.settings import read_settings  # noqa: PLC0415
-    from advisor.wiring import build  # noqa: PLC0415
+    from advisor.cli.progress import follow
+    from advisor.cli.screen import aside, out, print_json
+    from advisor.settings import read_settings
+    from advisor.wiring import build
 
     advisor = build(read_settings())
     try:
@@ -54,7 +54,7 @@ def sync(
         )
         return
     aside().print(
-        f"{report.stored} pages stored ({report.chunks} passages, {report.embedded} texts embedded),"
+        f"{report.stored} pages stored ({report.chunks} passages, {report.embedded} embedded),"
         f" {report.unchanged} unchanged, {report.removed} removed, {len(report.skipped)} skipped."
     )
     if not (report.stored or report.unchanged or report.removed) and report.skipped:

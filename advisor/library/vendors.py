@@ -26,7 +26,9 @@ def read_vendors(file: Path) -> dict[str, Vendor]:
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
         return {
-            vendor: Vendor(vendor, table["name"], table.get("party", "vendor"), tuple(table["also"]))
+            vendor: Vendor(
+                vendor, table["name"], table.get("party", "vendor"), tuple(table["also"])
+            )
             for vendor, table in tables.items()
         }
     except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:

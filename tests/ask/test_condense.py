@@ -35,8 +35,10 @@ def test_the_first_question_stays_as_it_is() -> None:
         (
             "How long before Mistral removes a stable model?",
             "And how much notice for the experimental ones?",
-            "How long before Mistral removes a stable model? And how much notice for the "
-            "experimental ones?",
+            (
+                "How long before Mistral removes a stable model? And how much notice for the "
+                "experimental ones?"
+            ),
         ),
     ],
 )

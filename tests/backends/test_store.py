@@ -10,7 +10,7 @@ import pytest
 from fakes import WordEmbedder
 from shelving import VENDOR, filing, fill
 
-from advisor.backends.lexical import LexicalSearch, WordSplitter
+from advisor.backends.lexical import LexicalSearch, WordSplitter, _worth_searching
 from advisor.backends.shelf import LocalShelf
 from advisor.backends.store import Store
 from advisor.backends.store_file import FILE
@@ -158,6 +158,15 @@ def test_a_very_long_question_is_searched_by_its_rarest_words(
     fill(shelf, EMBEDDER, filing("a", "The zebra."))
     text = " ".join(f"word{number}" for number in range(5000)) + " zebra"
     assert len(words.search(text, 5)) == 1
+
+
+def test_a_large_library_is_searched_by_its_rare_words() -> None:
+    counts = {"rare": 3, "some": 400, "most": 4_000, "the": 9_000, "a": 9_500}
+    rarest = list(counts)
+    assert _worth_searching(rarest, counts, 4_999) == rarest
+    assert _worth_searching(rarest, counts, 10_000) == ["rare", "some", "most"]
+    many = {f"w{n}": 9_000 for n in range(10)}
+    assert len(_worth_searching(list(many), many, 100_000)) == 3
 
 
 def test_many_threads_read_at_once(shelf: LocalShelf, store: Store, words: LexicalSearch) -> None:

@@ -86,7 +86,7 @@ as_of = 2026-03-30
 def test_known_sources_are_read(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text(ENTRY)
     expected = Source(
-        "a", "A", "vendor", "open", "https://a.example", "unclear", date(2026, 3, 30), "acme"
+        "a", "A", "vendor", "open", "https://a.example", "unclear", date(2026, 3, 30), "Acme"
     )
     assert known_sources(tmp_path) == {"a": expected}
 
@@ -196,6 +196,12 @@ def test_a_manifest_without_columns_is_skipped(tmp_path: Path) -> None:
     (skipped,) = found(tmp_path)
     assert isinstance(skipped, Skipped)
     assert "lacks the columns local_path" in skipped.reason
+
+
+def test_a_vendor_nobody_listed_gets_a_readable_name(tmp_path: Path) -> None:
+    source, _ = one(manifest(tmp_path, [row("a.md", "some-vendor-ai")]))
+    assert source.id == "some-vendor-ai"
+    assert source.title == source.vendor == "Some Vendor AI"
 
 
 def test_the_vendor_pages_come_complete(shared: Path) -> None:
