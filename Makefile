@@ -30,7 +30,7 @@ bench: $(VENV)/.developed ## Print speed and memory as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
 vectors: $(VENV)/.installed ## Embed the built-in guide again after its text has changed
-	@$(BIN)/python -m advisor.library.ship
+	@$(BIN)/python tools/ship_vectors.py
 
 clean: ## Remove the environment
 	rm -rf $(VENV)

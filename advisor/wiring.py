@@ -114,7 +114,7 @@ class Advisor:
             max_tokens=self.settings.max_answer_tokens,
             choose=partial(self._chosen, model),
         )
-        parts = await asyncio.to_thread(self._parts)
+        parts = await asyncio.to_thread(self.parts)
         events = pipeline.ask(question, history, parts, wish)
         try:
             async for event in events:
@@ -124,7 +124,7 @@ class Advisor:
 
     def search(self, question: str, history: Sequence[Turn], k: int) -> tuple[Hit, ...]:
         """Return the best `k` passages, whether or not they are enough for an answer."""
-        parts = self._parts()
+        parts = self.parts()
         asked = condense.condense(pipeline.checked(question), history, parts.names.known())
         return find.find(asked.question, k, parts).chosen
 
@@ -247,7 +247,7 @@ class Advisor:
         found = pick(models, self.settings.ollama_url, self.settings.trusted_hosts)
         return self._models.get(f"ollama:{found.name}") if found else None
 
-    def _parts(self) -> pipeline.Parts:
+    def parts(self) -> pipeline.Parts:
         """Return the parts of the ask line; what the library says is read again when it grew."""
         generation = self.library.store.generation()
         if generation != self._seen.generation:
@@ -294,7 +294,7 @@ class Advisor:
         return Names(spellings, ids)
 
     def _warm_library(self) -> None:
-        parts = self._parts()
+        parts = self.parts()
         guide_chunks = [chunk for chunks in parts.shelf.passages.values() for chunk in chunks]
         texts = [said.text for chunk in guide_chunks for said in sayings(Hit(chunk, 0.0))]
         self._memory.vectors(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -41,12 +42,18 @@ class LocalLibrary:
         """Return the `k` nearest chunks and listed questions; of some sources only, if named."""
         if not self._up_to_date():
             return []
+        found: list[Match] = []
         try:
-            return self._nearest(vector, k, sources)
+            found = self._nearest(vector, k, sources)
         except StorageError:
             # Another process was just writing the files; a fresh look sees whole ones.
             self.index.reopen()
-            return self._nearest(vector, k, sources)
+            with suppress(StorageError):
+                found = self._nearest(vector, k, sources)
+        if len(found) == k:
+            return found
+        # The index is damaged, or its graph lost sight of vectors behind dozens of equal ones.
+        return self._resolve(self.store.exact(self._embedder, vector, k, sources))
 
     def lexical(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
         """Return up to `k` chunks and listed questions with words of the text, best first."""

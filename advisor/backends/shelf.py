@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,12 +11,11 @@ from filelock import FileLock, Timeout
 
 from advisor.backends.store import Store
 from advisor.backends.store_file import explained, open_to_write
+from advisor.backends.store_pages import grow, note, put_in, take_out
 from advisor.backends.vectors import VectorIndex
-from advisor.errors import LibraryBusyError
-from advisor.library.chunk import titled
+from advisor.errors import LibraryBusyError, StorageError
 from advisor.library.shelf import Check, Filing, Passage, Question
 from advisor.ports import Vectors
-from advisor.records import Document, Source
 
 LOCK = "sync.lock"
 
@@ -78,21 +76,21 @@ class LocalShelf:
     def commit(self, model: str, filing: Filing) -> tuple[str, ...]:
         """Make the filing the truth in one transaction; return vector ids no longer used."""
         with self._transaction() as db:
-            before = _take_out(db, filing.source.id, filing.page)
-            _put_in(db, filing)
-            _note(db, "embedder", model)
-            _grow(db)
+            before = take_out(db, filing.source.id, filing.page)
+            put_in(db, filing)
+            note(db, "embedder", model)
+            grow(db)
         return tuple(sorted(before - filing.keys.keys()))
 
     def remove(self, source: str, page: str) -> tuple[str, ...]:
         """Take a page out of the truth; return vector ids no longer used."""
         with self._transaction() as db:
-            before = _take_out(db, source, page)
+            before = take_out(db, source, page)
             db.execute(
                 "DELETE FROM sources WHERE id = ? AND id NOT IN (SELECT source FROM pages)",
                 (source,),
             )
-            _grow(db)
+            grow(db)
         return tuple(sorted(before))
 
     def discard(self, ids: Sequence[str]) -> None:
@@ -111,17 +109,20 @@ class LocalShelf:
         """Make the vectors remembered for another embedder the derived index."""
         self.repair(model)
         with self._transaction() as db:
-            _note(db, "embedder", model)
-            _grow(db)
+            note(db, "embedder", model)
+            grow(db)
         self._index.keep_only_this()
 
     def begin(self) -> None:
         """Note that writing began; mends first what an interrupted sync left behind."""
         interrupted = self._store.meta("writing") != ""
         with self._transaction() as db:
-            _note(db, "writing", "yes")
+            note(db, "writing", "yes")
         if interrupted and self._store.embedder() == self._index.model:
-            self.repair(self._index.model)
+            try:
+                self.repair(self._index.model)
+            except StorageError:
+                self.rebuild_index(self._index.model)
 
     def finish(self) -> None:
         """Note that writing ended, and forget vectors that nothing uses."""
@@ -129,15 +130,17 @@ class LocalShelf:
             db.execute("""DELETE FROM embeddings WHERE
                 model != (SELECT value FROM meta WHERE key = 'embedder')
                 OR key NOT IN (SELECT key FROM chunks UNION SELECT key FROM questions)""")
-            _note(db, "writing", "")
-            _grow(db)
+            note(db, "writing", "")
+            grow(db)
 
     def check(self) -> Check:
         """Compare the ids of the truth with those of the derived index."""
         wanted = self._keys().keys()
-        if not self._index.exists():
-            return Check(missing=tuple(sorted(wanted)))
-        held = self._index.ids()
+        try:
+            held = self._index.ids() if self._index.exists() else set()
+        except StorageError:
+            self._index.reopen()
+            held = set()
         return Check(tuple(sorted(wanted - held)), tuple(sorted(held - wanted)))
 
     def repair(self, model: str) -> Check:
@@ -210,98 +213,3 @@ def _about(filing: Filing) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _facts(kind: str, chunk: str, source: str, party: str, stance: str) -> dict[str, str]:
     return {"kind": kind, "chunk": chunk, "source": source, "party": party, "stance": stance}
-
-
-def _take_out(db: sqlite3.Connection, source: str, page: str) -> set[str]:
-    """Delete a page with all that hangs on it; return the vector ids it had."""
-    where = "document IN (SELECT id FROM documents WHERE source = ? AND page = ?)"
-    chunks = f"SELECT id FROM chunks WHERE {where}"  # noqa: S608
-    questions = f"FROM questions WHERE chunk IN ({chunks})"
-    given = (source, page)
-    ids = {row[0] for row in db.execute(chunks, given)}
-    ids |= {row[0] for row in db.execute(f"SELECT id {questions}", given)}
-    # An FTS5 table over another table is told the old words, while that table still has them.
-    db.execute(
-        "INSERT INTO chunk_index (chunk_index, rowid, title, heading, text) "  # noqa: S608
-        f"SELECT 'delete', number, title, heading, text FROM chunks WHERE {where}",
-        given,
-    )
-    db.execute(
-        "INSERT INTO question_index (question_index, rowid, text) "
-        f"SELECT 'delete', number, text {questions}",
-        given,
-    )
-    db.execute("DELETE FROM pages WHERE source = ? AND page = ?", given)
-    return ids
-
-
-def _put_in(db: sqlite3.Connection, filing: Filing) -> None:
-    _put_source(db, filing.source)
-    db.execute("INSERT INTO pages VALUES (?, ?, ?)", (filing.source.id, filing.page, filing.state))
-    db.executemany(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_document_row(document, filing.page) for document in filing.documents],
-    )
-    for passage in filing.passages:
-        _put_passage(db, passage)
-    for question in filing.questions:
-        _put_question(db, question)
-
-
-def _put_source(db: sqlite3.Connection, source: Source) -> None:
-    db.execute(
-        """INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-           (title, party, stance, url, licence, as_of, vendor) = (excluded.title, excluded.party,
-           excluded.stance, excluded.url, excluded.licence, excluded.as_of, excluded.vendor)""",
-        _source_row(source),
-    )
-
-
-def _put_passage(db: sqlite3.Connection, passage: Passage) -> None:
-    chunk = passage.chunk
-    # The title is kept as it is indexed: FTS5 must be told the same words to delete them.
-    title = titled(chunk.title, chunk.vendor)
-    heading = json.dumps(chunk.heading, ensure_ascii=False)
-    row = db.execute(
-        """INSERT INTO chunks (id, document, start, "end", title, heading, text, url, key)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
-        (
-            *(chunk.id, chunk.document, chunk.start, chunk.end),
-            *(title, heading, chunk.text, chunk.url, passage.key),
-        ),
-    ).fetchone()
-    db.execute(
-        "INSERT INTO chunk_index (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-        (row[0], title, heading, chunk.text),
-    )
-
-
-def _put_question(db: sqlite3.Connection, question: Question) -> None:
-    row = db.execute(
-        "INSERT INTO questions (id, chunk, text, key) VALUES (?, ?, ?, ?) RETURNING number",
-        (question.id, question.chunk_id, question.text, question.key),
-    ).fetchone()
-    db.execute("INSERT INTO question_index (rowid, text) VALUES (?, ?)", (row[0], question.text))
-
-
-def _source_row(source: Source) -> tuple[str, ...]:
-    return (
-        *(source.id, source.title, source.party, source.stance, source.url, source.licence),
-        *(source.as_of.isoformat(), source.vendor),
-    )
-
-
-def _document_row(document: Document, page: str) -> tuple[str, ...]:
-    return (
-        *(document.id, document.source, page, document.path, document.title, document.url),
-        *(document.licence, document.stance, document.as_of.isoformat(), document.text),
-    )
-
-
-def _note(db: sqlite3.Connection, key: str, value: str) -> None:
-    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _grow(db: sqlite3.Connection) -> None:
-    """Count the change, so that whoever reads the library notices it."""
-    db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")

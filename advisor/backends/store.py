@@ -30,6 +30,14 @@ _SAME_DOCUMENT = f"""{_CHUNK}
 WHERE c.document = (SELECT document FROM chunks WHERE id = ?) ORDER BY c.start"""  # noqa: S608
 _SAME_SOURCE = f"{_CHUNK} WHERE d.source = ? ORDER BY d.id, c.start"
 
+_EVERY_VECTOR = """
+SELECT v.id, e.vector FROM (
+  SELECT id, key, document FROM chunks UNION ALL
+  SELECT q.id, q.key, c.document FROM questions q JOIN chunks c ON c.id = q.chunk) v
+JOIN documents d ON d.id = v.document
+JOIN embeddings e ON e.model = ? AND e.key = v.key
+WHERE ? = '[]' OR d.source IN (SELECT value FROM json_each(?)) ORDER BY v.id"""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
@@ -184,6 +192,18 @@ class Store:
         sql = """SELECT c.id, e.vector FROM chunks c
                  JOIN embeddings e ON e.model = ? AND e.key = c.key WHERE c.id IN"""
         return {row[0]: as_vector(row[1]) for row in self.among(sql, ids, model)}
+
+    def exact(
+        self, model: str, vector: Vectors, k: int, sources: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Return the `k` nearest vector ids with their cosine, by looking at every vector."""
+        among = json.dumps(list(sources))
+        rows = self.rows(_EVERY_VECTOR, (model, among, among))
+        if not rows:
+            return []
+        scores = np.stack([as_vector(row[1]) for row in rows]) @ vector.reshape(-1)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(rows[row][0], float(scores[row])) for row in best]
 
     def cached(self, model: str, keys: Iterable[str]) -> dict[str, Vectors]:
         """Vectors embedded before, by key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -205,3 +206,46 @@ def test_the_index_is_rebuilt_without_embedding(library: LocalLibrary, shelf: Lo
     assert shelf.check().sound
     assert len(EMBEDDER.embedded) == embedded
     assert texts(library, "A fox.", 1) == ["A fox."]
+
+
+@pytest.mark.parametrize("damage", ["garbage", "gone"])
+def test_a_damaged_index_is_answered_from_the_truth_and_mended(tmp_path: Path, damage: str) -> None:
+    shelf = LocalShelf(tmp_path, EMBEDDER.name)
+    fill(shelf, EMBEDDER, filing("a", "A fox.", "A hen.", questions=["Who hunts?"]))
+    shelf.close()
+    if damage == "garbage":
+        (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    else:
+        shutil.rmtree(tmp_path / "chroma")
+    library = LocalLibrary(tmp_path, EMBEDDER.name)
+    assert texts(library, "A fox.", 1) == ["A fox."]
+    assert library.dense(ask("Who hunts?"), 1)[0].question == "Who hunts?"
+    shelf = LocalShelf(tmp_path, EMBEDDER.name)
+    assert len(shelf.check().missing) == 3
+    with shelf.lock():
+        shelf.rebuild_index(EMBEDDER.name)
+    assert shelf.check().sound
+    assert texts(library, "A hen.", 1) == ["A hen."]
+
+
+def test_a_sync_after_an_interrupted_one_mends_a_damaged_index(tmp_path: Path) -> None:
+    shelf = LocalShelf(tmp_path, EMBEDDER.name)
+    fill(shelf, EMBEDDER, filing("a", "A fox."))
+    with shelf.lock():
+        shelf.begin()
+    shelf.close()
+    (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    shelf = LocalShelf(tmp_path, EMBEDDER.name)
+    with shelf.lock():
+        shelf.begin()
+        shelf.finish()
+    assert shelf.check().sound
+
+
+def test_a_passage_behind_many_equal_ones_is_found(
+    library: LocalLibrary, shelf: LocalShelf
+) -> None:
+    same = [filing(f"p{n}", "All rights reserved.") for n in range(300)]
+    fill(shelf, EMBEDDER, *same, filing("a", "A hen."))
+    assert "A hen." in texts(library, "All rights reserved.", 301)
+    assert texts(library, "A hen.", 1) == ["A hen."]

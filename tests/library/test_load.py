@@ -352,7 +352,7 @@ def test_wordpress_post_gives_title_date_address_and_mended_levels() -> None:
     found = page("p.json", json.dumps(post()))
     assert (found.title, found.as_of) == ("Open \u2013 or & not", date(2026, 3, 30))
     assert found.url == "https://blog.example/post/"
-    assert "### Section 9: C\n\nthree\n\n#### 9.1 D" in found.text
+    assert "\n### Section 9: C\n\nthree\n\n#### 9.1 D" in found.text
 
 
 def test_wordpress_list_gives_one_document_each() -> None:

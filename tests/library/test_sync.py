@@ -296,7 +296,8 @@ from advisor.errors import StorageError
 
 bench = t.Bench(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, resource.RLIM_INFINITY))
-pages = t.OLD | {{f"p{{n}}.md": f"# P\\n\\nPage {{n}} " + "of many words. " * 2000 for n in range(50)}}
+words = "of many words. " * 2000
+pages = t.OLD | {{f"p{{n}}.md": f"# P\\n\\nPage {{n}} {{words}}" for n in range(50)}}
 try:
     bench.run(pages)
 except StorageError as error:
