@@ -10,7 +10,6 @@ from advisor.ask import floor
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.retrieve import Names, Query, choose, rarities, search
-from advisor.ask.words import stems
 from advisor.ports import Embedder, Library, Vectors
 from advisor.records import Hit
 
@@ -59,8 +58,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     rarity = rarities(question, parts.library)
     chosen = choose(ranked, k, parts.library, sides)
     price = floor.asks_price(question, named)
-    unseen = [stem for stem in stems(question) if stem not in rarity]
-    seen = floor.signs(chosen, rarity, unseen)
+    seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
     enough = seen.enough and (not price or _prices(chosen, named))
     return Findings(
         chosen=tuple(chosen),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from advisor.ask import words
@@ -26,13 +26,17 @@ _EXACT_PRICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for the passages; `belief` is the chance, 0 to 1, that they answer."""
+    """What speaks for the passages; `belief` is the chance, 0 to 1, that they answer.
+
+    `meaning` is the best cosine of a passage or a listed question, `dense` the best of a passage,
+    `familiar` the share of the question's words that the guide's listed questions use, and `lost`
+    the share that neither they nor the passages know.
+    """
 
     meaning: float
-    listed: float
-    coverage: float
-    section: float
-    unknown: float
+    dense: float
+    familiar: float
+    lost: float
     belief: float
 
     @property
@@ -41,38 +45,31 @@ class Signs:
         return self.belief >= 0.5
 
 
-# A logistic curve over the signs, fitted on the in-scope and out-of-scope questions in
-# tests/golden/scope.jsonl; `make bench` prints how well it parts them.
-_BIAS, _W_MEANING, _W_LISTED = -5.6, 7.0, 3.0
-_W_COVERAGE, _W_SECTION, _W_UNKNOWN = 1.5, 2.0, -3.0
+# A logistic curve over the signs, fitted on questions inside and outside the library, with and
+# without vendor pages in it; `make bench` prints how well it parts those in tests/golden.
+_BIAS, _MEANING, _DENSE, _FAMILIAR, _LOST = -7.86, 7.95, 6.4, 3.3, -2.84
 
 
-def signs(hits: Sequence[Hit], rarity: Mapping[str, float], unseen: Sequence[str]) -> Signs:
-    """Weigh the signs; `unseen` are the question's stems that occur nowhere in the library."""
-    if not hits:
-        return Signs(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
-    meaning = max(max(hit.dense, hit.question_score) for hit in hits)
-    listed = max(hit.question_score for hit in hits)
-    held = [_held(hit, rarity) for hit in hits[:3]]
-    total = sum(rarity.values()) or 1.0
-    together = sum(rarity[stem] for stem in frozenset().union(*held)) / total
-    unknown = len(unseen) / max(len(unseen) + len(rarity), 1)
-    section = max(hit.section_score for hit in hits)
-    weighed = (
-        _BIAS
-        + _W_MEANING * meaning
-        + _W_LISTED * listed
-        + _W_COVERAGE * together
-        + _W_SECTION * section
-        + _W_UNKNOWN * unknown
-    )
-    return Signs(meaning, listed, together, section, unknown, 1 / (1 + math.exp(-weighed)))
+def signs(
+    question: str, ranked: Sequence[Hit], chosen: Sequence[Hit], familiar: Collection[str]
+) -> Signs:
+    """Weigh the signs; `familiar` are the stems of the guide's listed questions."""
+    if not chosen:
+        return Signs(0.0, 0.0, 0.0, 1.0, 0.0)
+    asked = set(words.stems(question))
+    held = frozenset[str]().union(*(_held(hit) for hit in chosen))
+    dense = max(hit.dense for hit in ranked)
+    meaning = max(dense, max(hit.question_score for hit in chosen))
+    known = len(asked & set(familiar)) / max(len(asked), 1)
+    lost = len(asked - set(familiar) - held) / max(len(asked), 1)
+    weighed = _BIAS + _MEANING * meaning + _DENSE * dense + _FAMILIAR * known + _LOST * lost
+    return Signs(meaning, dense, known, lost, 1 / (1 + math.exp(-weighed)))
 
 
-def _held(hit: Hit, rarity: Mapping[str, float]) -> frozenset[str]:
+def _held(hit: Hit) -> frozenset[str]:
     chunk = hit.chunk
     said = words.stems(f"{chunk.vendor} {chunk.title} {' '.join(chunk.heading)} {chunk.text}")
-    return frozenset(said) & frozenset(rarity)
+    return frozenset(said)
 
 
 def asks_price(question: str, named: Sequence[str]) -> bool:

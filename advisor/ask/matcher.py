@@ -51,10 +51,12 @@ class Matcher:
     def __init__(self, examples: Sequence[Example]) -> None:
         """Learn from the examples; without any, every score is missing."""
         self.sections = tuple(sorted({example.section for example in examples}))
+        self.vocabulary: frozenset[str] = frozenset()
         if not examples:
             return
         said = [_said(example.text) for example in examples]
         seen = Counter(word for counted in said for word in counted)
+        self.vocabulary = frozenset(seen)
         self._place = {word: i for i, word in enumerate(sorted(seen))}
         self._rarity = np.array(
             [math.log(1 + len(examples) / seen[word]) for word in self._place], dtype=np.float64

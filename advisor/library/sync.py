@@ -19,7 +19,7 @@ from advisor.records import Source
 # Texts gathered over pages before they are embedded: sorted by length, batches need little padding.
 WINDOW = 512
 # Texts between two progress events, and lost at most when the sync is killed.
-STEP = 64
+STEP = 128
 
 
 @dataclass(frozen=True, slots=True)
