@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from advisor.errors import SettingsError
+
+PREFIX = "ADVISOR_"
+ENV_FILE = ".env"
 
 
 def _home() -> Path:
@@ -23,7 +29,7 @@ class Settings(BaseSettings):
     """Everything a user can set; each field with its line of manual."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ADVISOR_", env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX, env_file=ENV_FILE, frozen=True, extra="ignore", env_ignore_empty=True
     )
 
     home: Path = Field(
@@ -73,6 +79,15 @@ class Settings(BaseSettings):
         default=0, ge=0, le=256, description="Cores for embedding many texts; 0 takes all."
     )
 
+    @field_validator("home")
+    @classmethod
+    def _full(cls, home: Path) -> Path:
+        """Read `~` as a shell does: an .env file is read by none."""
+        try:
+            return home.expanduser()
+        except RuntimeError as error:
+            raise ValueError("no such user") from error
+
     @property
     def library_folder(self) -> Path:
         """Where the library's files live."""
@@ -97,8 +112,12 @@ def read_settings(**overrides: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
-        name = "ADVISOR_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name}: {first['msg']} (given: {first['input']!r}).") from error
+        field = str(first["loc"][0])
+        message = first["msg"].removeprefix("Value error, ")
+        value = "" if _is_secret(field) else f" (given: {first['input']!r})"
+        raise SettingsError(f"{_variable(field)}: {message}{value}.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +132,56 @@ class Shown:
 
 def shown(settings: Settings, environ: Mapping[str, str]) -> list[Shown]:
     """List every setting with where its value comes from."""
+    set_there = {name.upper() for name, value in environ.items() if value}
     rows = []
     for field, info in Settings.model_fields.items():
-        name = f"ADVISOR_{field.upper()}"
-        value = getattr(settings, field)
-        if isinstance(value, SecretStr):
-            value = "set (hidden)" if value.get_secret_value() else "not set"
-        if environ.get(name):
+        name = _variable(field)
+        if name in set_there:
             origin = "environment"
         elif field in settings.model_fields_set:
             origin = ".env"
+        elif field == "ollama_url" and "OLLAMA_HOST" in set_there:
+            origin = "environment"
         else:
             origin = "default"
-        rows.append(Shown(name, str(value), origin, info.description or ""))
+        rows.append(Shown(name, _value(getattr(settings, field)), origin, info.description or ""))
     return rows
+
+
+def unknown(environ: Mapping[str, str]) -> list[str]:
+    """Return a remark on each ADVISOR_ variable that is no setting, as a slip of the pen is."""
+    known = [_variable(field) for field in Settings.model_fields]
+    try:
+        in_file = dotenv_values(ENV_FILE) if Path(ENV_FILE).is_file() else {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(error) from error
+    remarks = []
+    for name in sorted({*environ, *in_file}):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1)
+            meant = f"; {near[0]} may be meant" if near else ""
+            remarks.append(f"{name} is no setting and changes nothing{meant}.")
+    return remarks
+
+
+def _value(value: object) -> str:
+    """Write a value without keys, nor the password that an address may carry."""
+    if isinstance(value, SecretStr):
+        return "set (hidden)" if value.get_secret_value() else "not set"
+    return re.sub(r"(?<=://)[^/@\s]*@", "(hidden)@", str(value))
+
+
+def _variable(field: str) -> str:
+    return f"{PREFIX}{field.upper()}"
+
+
+def _is_secret(field: str) -> bool:
+    info = Settings.model_fields.get(field)
+    return info is not None and info.annotation is SecretStr
+
+
+def _unreadable(error: OSError | UnicodeDecodeError) -> SettingsError:
+    reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+    problem = SettingsError(f"The file {ENV_FILE} cannot be read: {reason}.")
+    problem.hint = "Write lines such as ADVISOR_PORT=8001 into it, or delete it."
+    return problem

@@ -47,7 +47,7 @@ class Signs:
 
 # A logistic curve over the signs, fitted on questions inside and outside the library, with and
 # without vendor pages in it; `make bench` prints how well it parts those in tests/golden.
-_BIAS, _MEANING, _DENSE, _FAMILIAR, _LOST = -7.86, 7.95, 6.4, 3.3, -2.84
+_BIAS, _MEANING, _DENSE, _FAMILIAR, _LOST = -7.5, 7.95, 6.4, 3.3, -2.84
 
 
 def signs(

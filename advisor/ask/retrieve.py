@@ -18,7 +18,10 @@ _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
 # Weights of a passage's score. Measured on the questions in tests/golden and the vendor pages;
 # `make bench` prints the result.
-_MEANING, _COVERAGE, _RANK, _NAMED, _SECTION = 0.62, 0.18, 0.20, 0.12, 0.6
+_MEANING, _COVERAGE, _RANK, _NAMED = 0.62, 0.18, 0.20, 0.12
+# A section scores about 0.15 for a question on something else, 0.3 and more for one on it; a sure
+# section outweighs the vendor that a general question happens to name.
+_SECTION, _CHANCE, _SURE = 1.2, 0.15, 0.35
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
 
 
@@ -85,13 +88,16 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
     if not found:
         return []
     highest = max(candidate.lexical for candidate in found) or 1.0
+    surest = max(candidate.section_score for candidate in found)
+    chance = _CHANCE if query.named else 0.0
+    named = _NAMED * min(max((_SURE - surest) / (_SURE - _CHANCE), 0.0), 1.0)
     scored = [
         (
             _MEANING * candidate.meaning
             + _COVERAGE * candidate.coverage
             + _RANK * candidate.lexical / highest
-            + _SECTION * candidate.section_score
-            + (_NAMED if candidate.chunk.vendor in query.named else 0.0),
+            + _SECTION * max(candidate.section_score - chance, 0.0)
+            + (named if candidate.chunk.vendor in query.named else 0.0),
             candidate,
         )
         for candidate in found

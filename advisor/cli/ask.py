@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from advisor.cli.options import AsJson, Model, Out, Questions
+from advisor.cli.options import AsJson, Model, Out, Question, Questions, one_way_of_asking
 
 if TYPE_CHECKING:
     from advisor.cli.questions import Posed
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    question: Question = None,
     as_json: AsJson = False,
     model: Model = None,
     passages: Annotated[
@@ -37,40 +38,38 @@ def ask(
 
     `advisor ask --questions FILE.jsonl --out ANSWERS.jsonl` answers many and starts once.
     """
+    asked = one_way_of_asking(question, questions, out)
+    from advisor.cli.questions import read_questions
     from advisor.cli.ready import ready
 
-    if (question is None) == (questions is None):
-        raise typer.BadParameter("Give either a question or --questions FILE.")
+    posed = read_questions(questions) if questions else []
     with ready(model=model, passages=passages) as advisor:
         if questions is not None:
-            _many(advisor, questions, out)
+            _many(advisor, posed, out)
         elif as_json:
             from advisor.as_json import answer_json
             from advisor.cli.screen import print_json
 
-            print_json(answer_json(asyncio.run(_answer(advisor, question or "", (), show=False))))
+            print_json(answer_json(asyncio.run(_answer(advisor, asked, (), show=False))))
         else:
             show = sys.stdout.isatty() if stream is None else stream
-            _print(asyncio.run(_answer(advisor, question or "", (), show=show)))
+            _print(asyncio.run(_answer(advisor, asked, (), show=show)))
 
 
-def _many(advisor: Advisor, file: typer.FileText | object, out: object) -> None:
-    from pathlib import Path
+def _many(advisor: Advisor, posed: list[Posed], out: Path | None) -> None:
+    from rich.progress import Progress
 
     from advisor.as_json import Json, answer_json
-    from advisor.cli.questions import answer_all, read_questions
+    from advisor.cli.questions import answer_all
     from advisor.cli.screen import aside
-
-    posed = read_questions(Path(str(file)))
 
     def answer(one: Posed) -> Json:
         return answer_json(asyncio.run(_answer(advisor, one.question, one.history, show=False)))
 
-    from rich.progress import Progress
-
-    with Progress(console=aside(), transient=True) as progress:
+    screen = aside()
+    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("Answering", total=len(posed))
-        answer_all(posed, answer, Path(str(out)) if out else None, lambda: progress.advance(task))
+        answer_all(posed, answer, out, lambda: progress.advance(task))
 
 
 async def _answer(
@@ -78,7 +77,7 @@ async def _answer(
 ) -> Answer:
     """Ask and return the answer; `show` prints the draft while it is written."""
     from advisor.ask.events import Answered, Discarded, Progress, Token
-    from advisor.cli.screen import aside
+    from advisor.cli.screen import aside, plain
 
     answer: Answer | None = None
     with aside().status("Searching the library") as status:
@@ -89,10 +88,10 @@ async def _answer(
                         status.update(text)
                     case Token(text) if show:
                         status.stop()
-                        sys.stdout.write(text)
+                        sys.stdout.write(plain(text))
                         sys.stdout.flush()
-                    case Discarded(reason):
-                        aside().print(f"\n{reason}", style="yellow", markup=False)
+                    case Discarded(reason) if show:
+                        aside().print(f"\n{plain(reason)}", style="yellow", markup=False)
                     case Answered(made):
                         answer = made
     if answer is None:
@@ -104,23 +103,21 @@ def _print(answer: Answer) -> None:
     """Print the answer, a numbered source list and the footer."""
     from rich.markdown import Markdown
 
-    from advisor.cli.screen import out
+    from advisor.cli.screen import out, plain
     from advisor.render import body, footer, heading_path
 
     screen = out()
+    text = plain(body(answer, show_support=True))
     screen.print()
-    screen.print(
-        Markdown(body(answer, show_support=True))
-        if screen.is_terminal
-        else body(answer, show_support=True),
-        markup=False,
-    )
+    screen.print(Markdown(text) if screen.is_terminal else text, markup=False)
     screen.print()
     for source in answer.sources:
         chunk = source.chunk
         where = " — ".join(part for part in (chunk.title, heading_path(chunk)) if part)
         screen.print(
-            f"[S{source.number}] {where} ({chunk.party}, {chunk.as_of})", markup=False, style="dim"
+            plain(f"[S{source.number}] {where} ({chunk.party}, {chunk.as_of})"),
+            markup=False,
+            style="dim",
         )
-        screen.print(f"     {chunk.url}", markup=False, style="dim")
-    screen.print(footer(answer), markup=False, style="dim")
+        screen.print(f"     {plain(chunk.url)}", markup=False, style="dim")
+    screen.print(plain(footer(answer)), markup=False, style="dim")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from advisor.cli.options import Model
+
+if TYPE_CHECKING:
+    from advisor.settings import Settings
+    from advisor.wiring import Advisor
 
 
 def chat(
@@ -15,10 +19,16 @@ def chat(
     model: Model = None,
 ) -> None:
     """Serve the chat on http://localhost:8000 until Ctrl-C."""
-    from advisor.cli.ready import filled
     from advisor.cli.screen import out
     from advisor.settings import read_settings
     from advisor.web.serve import serve
 
     settings = read_settings(port=port, host=host, model=model)
-    serve(settings, build=filled, announce=lambda line: out().print(f"{line} (Ctrl-C stops)."))
+    serve(settings, build=_filled, announce=lambda line: out().print(f"{line} (Ctrl-C stops)."))
+
+
+def _filled(settings: Settings) -> Advisor:
+    """Fill the library once the port is ours."""
+    from advisor.cli.ready import filled
+
+    return filled(settings)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import TextIOWrapper
 
 import typer
 
 from advisor.cli import ask, chat, config, doctor, library, remove, search, sync
 from advisor.errors import AdvisorError
+
+STOPPED = 130  # what Typer makes of Ctrl-C
 
 app = typer.Typer(
     name="advisor",
@@ -30,17 +34,30 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run a command; a failure the user can act on is a message, a hint and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a screen without a character shows "?"
+            stream.reconfigure(errors="replace")
     try:
-        app()
+        _run()
     except AdvisorError as error:
         _tell(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _say("Stopped.")
-        sys.exit(130)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
-        sys.stderr.close()
+        # The interpreter flushes once more at its end, into the void.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
+
+
+def _run() -> None:
+    """Run the command and write out what it printed, while a closed pipe is still expected."""
+    try:
+        app()
+    except SystemExit as ended:
+        if ended.code == STOPPED:
+            _say("Stopped.")
+        raise
+    finally:
+        sys.stdout.flush()
 
 
 def _tell(error: AdvisorError) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from advisor.cli.screen import aside
+from advisor.cli.screen import aside, plain
 from advisor.library.load import Skipped
 from advisor.library.sync import Embedding, Reading, Report, SyncEvent
 
@@ -16,13 +16,15 @@ def follow(
 ) -> Report:
     """Show the events of a sync and return its report; `told` hears each event too."""
     report = Report(0, 0, 0, (), 0, 0)
+    screen = aside()
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.completed}/{task.total} passages"),
         TimeRemainingColumn(),
-        console=aside(),
+        console=screen,
         transient=True,
+        disable=not screen.is_terminal,
     ) as progress:
         task = progress.add_task(title, total=None)
         for event in events:
@@ -36,11 +38,13 @@ def follow(
 def _show(event: SyncEvent, progress: Progress, task: TaskID, title: str) -> None:
     match event:
         case Reading(path):
-            progress.update(task, description=f"{title}: reading {_short(path)}")
+            progress.update(task, description=f"{title}: reading {_short(plain(path))}")
         case Embedding(done, total):
             progress.update(task, description=title, completed=done, total=total)
         case Skipped(path, reason):
-            progress.console.print(f"Skipped {path}: {reason}", style="yellow", markup=False)
+            progress.console.print(
+                plain(f"Skipped {path}: {reason}"), style="yellow", markup=False, soft_wrap=True
+            )
         case _:
             pass
 

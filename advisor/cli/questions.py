@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import IO
 
 from advisor.as_json import Json
-from advisor.errors import AdvisorError, QuestionsFileError, StorageError
+from advisor.cli.screen import print_json_line
+from advisor.errors import AdvisorError, QuestionsFileError
 from advisor.records import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A line of a questions file."""
+    """A line of a questions file; its answer carries the same `id`."""
 
-    id: str
+    id: str | int
     question: str
     history: tuple[Turn, ...]
 
@@ -28,11 +29,13 @@ def read_questions(file: Path) -> list[Posed]:
     """Read and check all lines first, so that a bad one stops nothing half done."""
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsFileError(f"{file} cannot be read: {error}.") from error
+    except OSError as error:
+        raise QuestionsFileError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise QuestionsFileError(f"{file} is not UTF-8 text.") from error
     posed = [
         _posed(line, f"{file.name}, line {number}")
-        for number, line in enumerate(text.splitlines(), start=1)
+        for number, line in enumerate(text.split("\n"), start=1)  # JSON may hold other line ends
         if line.strip()
     ]
     if not posed:
@@ -43,23 +46,41 @@ def read_questions(file: Path) -> list[Posed]:
 def _posed(line: str, where: str) -> Posed:
     try:
         given = json.loads(line)
-        turns = tuple(_turn(turn) for turn in given.get("history") or ())
-        return Posed(str(given["id"]), _text(given["question"]), turns)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise QuestionsFileError(f"{where}: {type(error).__name__}: {error}.") from error
+        if not isinstance(given, dict):
+            raise TypeError("not a JSON object")
+        return Posed(_id(given.get("id")), _text(given, "question"), _turns(given.get("history")))
+    except json.JSONDecodeError as error:
+        problem = f"not JSON ({error.msg}, column {error.colno})"
+        raise QuestionsFileError(f"{where}: {problem}.") from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise QuestionsFileError(f"{where}: {error}.") from error
 
 
-def _text(given: object) -> str:
-    if not isinstance(given, str):
-        raise TypeError("`question` is not text")
+def _id(given: object) -> str | int:
+    if isinstance(given, bool) or not isinstance(given, (str, int)):
+        raise TypeError("`id` is missing, or neither text nor a whole number")
     return given
 
 
-def _turn(given: dict[str, str]) -> Turn:
-    role, content = given["role"], given["content"]
-    if role not in {"user", "assistant"} or not isinstance(content, str):
-        raise ValueError(f"a turn has role user or assistant and content, not {given!r}")
-    return Turn("user" if role == "user" else "assistant", content)
+def _text(given: dict[str, object], name: str) -> str:
+    text = given.get(name)
+    if not isinstance(text, str):
+        raise TypeError(f"`{name}` is missing or not text")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half characters
+
+
+def _turns(given: object) -> tuple[Turn, ...]:
+    if given is None:
+        return ()
+    if not isinstance(given, list):
+        raise TypeError("`history` is not a list")
+    return tuple(_turn(turn) for turn in given)
+
+
+def _turn(given: object) -> Turn:
+    if not isinstance(given, dict) or given.get("role") not in {"user", "assistant"}:
+        raise TypeError("a turn of `history` has no `role` that is user or assistant")
+    return Turn("user" if given["role"] == "user" else "assistant", _text(given, "content"))
 
 
 def answer_all(
@@ -72,8 +93,7 @@ def answer_all(
                 result = answer(one)
             except AdvisorError as error:
                 result = {"question": one.question, "error": str(error), "hint": error.hint}
-            file.write(json.dumps({"id": one.id, **result}, ensure_ascii=False) + "\n")
-            file.flush()
+            print_json_line({"id": one.id, **result}, file)
             told()
 
 
@@ -83,7 +103,10 @@ def _opened(out: Path | None) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     try:
-        with out.open("w", encoding="utf-8") as file:
-            yield file
+        file = out.open("w", encoding="utf-8")
     except OSError as error:
-        raise StorageError(str(out), error.strerror or str(error)) from error
+        problem = QuestionsFileError(f"{out} cannot be written: {error.strerror}.")
+        problem.hint = "Name a file in a folder that exists and that you may write to with --out."
+        raise problem from error
+    with file:
+        yield file

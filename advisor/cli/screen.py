@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from advisor.as_json import Json
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+WIDE = 240  # columns of a table in a pipe, so that nothing is folded or cut
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @cache
@@ -18,7 +22,9 @@ def out() -> Console:
     """Answers and tables: standard output."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, soft_wrap=True, width=WIDE)
 
 
 @cache
@@ -30,5 +36,21 @@ def aside() -> Console:
 
 
 def print_json(value: Json) -> None:
-    """Print one JSON object, readable."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print one JSON object over several lines."""
+    _write(value, sys.stdout, indent=2)
+
+
+def print_json_line(value: Json, file: IO[str]) -> None:
+    """Print one JSON object as a line, and at once."""
+    _write(value, file)
+    file.flush()
+
+
+def _write(value: Json, file: IO[str], indent: int | None = None) -> None:
+    holds_all = (file.encoding or "").lower().replace("-", "") == "utf8"
+    file.write(json.dumps(value, ensure_ascii=not holds_all, indent=indent) + "\n")
+
+
+def plain(text: str) -> str:
+    """Take out control characters: a page or a model must not steer the terminal."""
+    return _CONTROL.sub("", text)

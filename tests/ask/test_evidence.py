@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from advisor.ask import evidence
+from advisor.ask.evidence import VectorMemory
+from advisor.backends.embedder import MiniLM
+from advisor.records import Chunk
+
+PAIRS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "golden" / "support.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+KNOWN = frozenset({"openai", "anthropic", "mistral"})
+
+
+def chunk(text: str, start: int = 0) -> Chunk:
+    end = start + len(text)
+    return Chunk(
+        "c1", "d1", "s", "p.md", "A page", ("A heading",), start, end, text, "vendor", "both",
+        date(2026, 1, 1), "https://example.org",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def memory(real_embedder: MiniLM) -> VectorMemory:
+    return VectorMemory(real_embedder)
+
+
+def judged(sentence: str, passage: str, memory: VectorMemory) -> evidence.Verdict:
+    read = evidence.read([chunk(passage)], memory, KNOWN)
+    return evidence.judge([sentence], read, memory, [set()])[0]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["sentence"][:40])
+def test_a_paraphrase_is_supported_and_a_corruption_is_not(
+    pair: dict[str, str], memory: VectorMemory
+) -> None:
+    verdict = judged(pair["sentence"], pair["passage"], memory)
+    assert (verdict.support == "supported") == pair["support"], verdict
+
+
+def test_the_best_window_is_quoted_with_offsets_in_the_document(memory: VectorMemory) -> None:
+    text = "Nothing of note. Prices rise every spring. Something else entirely."
+    read = evidence.read([chunk(text, start=100)], memory, KNOWN)
+    (verdict,) = evidence.judge(["Every spring, prices rise."], read, memory, [set()])
+    (window,) = verdict.windows
+    assert text[window.start - 100 : window.end - 100] == "Prices rise every spring."
+
+
+def test_a_number_is_unsupported_whatever_else_agrees(memory: VectorMemory) -> None:
+    verdict = judged("Prices rise by 12% in spring.", "Prices rise by 21% in spring.", memory)
+    assert verdict.support == "unsupported"
+
+
+def test_nothing_is_embedded_twice(real_embedder: MiniLM) -> None:
+    class Counting(MiniLM):
+        seen: int = 0
+
+        def embed_passages(self, texts):  # type: ignore[no-untyped-def]
+            self.seen += len(texts)
+            return real_embedder.embed_passages(texts)
+
+    embedder = Counting()
+    memory = VectorMemory(embedder)
+    memory.vectors(["One sentence.", "Another.", "One sentence."])
+    memory.vectors(["Another."])
+    assert embedder.seen == 2
