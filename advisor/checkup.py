@@ -10,17 +10,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.backends.embedder import MiniLM
+from advisor.backends.locality import is_near
 from advisor.backends.ollama import Ollama, is_local
 from advisor.backends.shelf import LocalShelf
-from advisor.errors import AdvisorError, ModelError
-from advisor.settings import Settings
+from advisor.errors import AdvisorError, EmbedderMismatchError, ModelError
+from advisor.settings import Settings, unknown
 from advisor.wiring import Advisor, build
 
 State = Literal["ok", "remark", "fault"]
 
 # Variables that the packages of hosted providers read by themselves.
-KEYS = ("ADVISOR_API_KEY", "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY",
-        "GOOGLE_API_KEY", "GROQ_API_KEY")  # fmt: skip
+KEYS = {
+    "openai": "OPENAI_API_KEY",
+    "anthropic": "ANTHROPIC_API_KEY",
+    "mistralai": "MISTRAL_API_KEY",
+    "google_genai": "GOOGLE_API_KEY",
+    "groq": "GROQ_API_KEY",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,8 @@ class Finding:
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Run every check; none of them changes anything."""
-    findings = [_writing(settings), await asyncio.to_thread(_embedder, settings)]
+    """Run every check; none of them changes the library."""
+    findings = [*_unknown(), _writing(settings), await asyncio.to_thread(_embedder, settings)]
     try:
         advisor = build(settings)
     except AdvisorError as error:
@@ -43,7 +49,7 @@ async def examine(settings: Settings) -> list[Finding]:
     try:
         findings += await asyncio.to_thread(lambda: list(_library(advisor)))
         findings += await _models(advisor)
-        findings.append(_keys())
+        findings.append(_keys(settings))
     finally:
         advisor.close()
     return findings
@@ -55,11 +61,19 @@ def mend(settings: Settings) -> None:
     shelf = LocalShelf(settings.library_folder, embedder.name)
     try:
         with shelf.lock():
+            if (filled_with := shelf.filled_with()) not in {"", embedder.name}:
+                raise EmbedderMismatchError(filled_with, embedder.name)
             shelf.begin()
             shelf.rebuild_index(embedder.name)
             shelf.finish()
     finally:
         shelf.close()
+
+
+def _unknown() -> Iterator[Finding]:
+    """Yield a remark for each variable that looks like a setting and is none."""
+    for remark in unknown(os.environ):
+        yield Finding("Settings", "remark", remark, "`advisor config` lists the settings.")
 
 
 def _writing(settings: Settings) -> Finding:
@@ -153,6 +167,16 @@ async def _models(advisor: Advisor) -> list[Finding]:
     return [*findings, Finding("Answers", "ok", text, answering.change)]
 
 
-def _keys() -> Finding:
-    present = [name for name in KEYS if os.environ.get(name)]
-    return Finding("Keys", "ok", f"present: {', '.join(present)}" if present else "none present")
+def _keys(settings: Settings) -> Finding:
+    """Tell which keys there are, never what they are; a named provider needs one of them."""
+    own = ["ADVISOR_API_KEY"] if settings.api_key.get_secret_value() else []  # .env is read too
+    present = [*own, *(name for name in KEYS.values() if os.environ.get(name))]
+    text = f"present: {', '.join(present)}" if present else "none present"
+    provider = settings.model.partition(":")[0]
+    needed = KEYS.get(provider, "")
+    if provider == "openai" and is_near(settings.model_url, settings.trusted_hosts):
+        needed = ""  # a server of one's own
+    if not needed or own or needed in present:
+        return Finding("Keys", "ok", text)
+    hint = f"Set ADVISOR_API_KEY or {needed}, or choose a local model."
+    return Finding("Keys", "fault", f"{settings.model} needs a key ({text})", hint)

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 from advisor.errors import SettingsError
 
@@ -115,7 +114,9 @@ def read_settings(**overrides: Any) -> Settings:
         field = str(first["loc"][0])
         message = first["msg"].removeprefix("Value error, ")
         value = "" if _is_secret(field) else f" (given: {first['input']!r})"
-        raise SettingsError(f"{_variable(field)}: {message}{value}.") from error
+        problem = SettingsError(f"{_variable(field)}: {message}{value}.")
+        problem.hint = f"Correct or unset {_variable(field)} (in the environment or in {ENV_FILE})."
+        raise problem from error
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(error) from error
 
@@ -152,13 +153,13 @@ def unknown(environ: Mapping[str, str]) -> list[str]:
     """Return a remark on each ADVISOR_ variable that is no setting, as a slip of the pen is."""
     known = [_variable(field) for field in Settings.model_fields]
     try:
-        in_file = dotenv_values(ENV_FILE) if Path(ENV_FILE).is_file() else {}
+        in_file = DotEnvSettingsSource(Settings).env_vars
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(error) from error
     remarks = []
-    for name in sorted({*environ, *in_file}):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = get_close_matches(name.upper(), known, n=1)
+    for name in sorted({name.upper() for name in (*environ, *in_file)}):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1)
             meant = f"; {near[0]} may be meant" if near else ""
             remarks.append(f"{name} is no setting and changes nothing{meant}.")
     return remarks

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from advisor.ask import words
+from advisor.ask.retrieve import said
 from advisor.records import Hit
 
 _PRICE = re.compile(
@@ -57,19 +58,13 @@ def signs(
     if not chosen:
         return Signs(0.0, 0.0, 0.0, 1.0, 0.0)
     asked = set(words.stems(question))
-    held = frozenset[str]().union(*(_held(hit) for hit in chosen))
+    held = frozenset[str]().union(*(said(hit.chunk) for hit in chosen))
     dense = max(hit.dense for hit in ranked)
-    meaning = max(dense, max(hit.question_score for hit in chosen))
+    meaning = max(dense, *(hit.question_score for hit in chosen))
     known = len(asked & set(familiar)) / max(len(asked), 1)
     lost = len(asked - set(familiar) - held) / max(len(asked), 1)
     weighed = _BIAS + _MEANING * meaning + _DENSE * dense + _FAMILIAR * known + _LOST * lost
     return Signs(meaning, dense, known, lost, 1 / (1 + math.exp(-weighed)))
-
-
-def _held(hit: Hit) -> frozenset[str]:
-    chunk = hit.chunk
-    said = words.stems(f"{chunk.vendor} {chunk.title} {' '.join(chunk.heading)} {chunk.text}")
-    return frozenset(said)
 
 
 def asks_price(question: str, named: Sequence[str]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from advisor.ports import Library, Match, Vectors
 from advisor.records import Chunk, Hit
 
 _POOL = 80  # candidates of each search
+_READ = 50  # of them whose words are read, after the searches' own scores
 _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
 # Weights of a passage's score. Measured on the questions in tests/golden and the vendor pages;
@@ -23,24 +25,6 @@ _MEANING, _COVERAGE, _RANK, _NAMED = 0.62, 0.18, 0.20, 0.12
 # section outweighs the vendor that a general question happens to name.
 _SECTION, _CHANCE, _SURE = 1.2, 0.15, 0.35
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage with what each search says of it, before the order is decided."""
-
-    chunk: Chunk
-    dense: float
-    lexical: float
-    coverage: float
-    question: str
-    question_score: float
-    section_score: float
-
-    @property
-    def meaning(self) -> float:
-        """The better of the passage's own cosine and its listed question's."""
-        return max(self.dense, _LISTED * self.question_score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,39 +71,29 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
     found = _candidates(query, library, sources)
     if not found:
         return []
-    highest = max(candidate.lexical for candidate in found) or 1.0
-    surest = max(candidate.section_score for candidate in found)
+    highest = max(hit.lexical for hit in found) or 1.0
+    surest = max(hit.section_score for hit in found)
     chance = _CHANCE if query.named else 0.0
     named = _NAMED * min(max((_SURE - surest) / (_SURE - _CHANCE), 0.0), 1.0)
-    scored = [
-        (
-            _MEANING * candidate.meaning
-            + _COVERAGE * candidate.coverage
-            + _RANK * candidate.lexical / highest
-            + _SECTION * max(candidate.section_score - chance, 0.0)
-            + (named if candidate.chunk.vendor in query.named else 0.0),
-            candidate,
+    rarity = rarities(query.text, library)
+
+    def score(hit: Hit) -> float:
+        return (
+            _MEANING * max(hit.dense, _LISTED * hit.question_score)
+            + _COVERAGE * hit.coverage
+            + _RANK * hit.lexical / highest
+            + _SECTION * max(hit.section_score - chance, 0.0)
+            + (named if hit.chunk.vendor in query.named else 0.0)
         )
-        for candidate in found
-    ]
-    scored.sort(key=lambda item: -item[0])
-    return [_hit(score, candidate) for score, candidate in scored]
+
+    best = sorted(found, key=score, reverse=True)[:_READ]
+    read = [replace(hit, coverage=coverage(hit.chunk, rarity)) for hit in best]
+    ranked = sorted(((score(hit), n, hit) for n, hit in enumerate(read)), reverse=True)
+    return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, _, hit in ranked]
 
 
-def _hit(score: float, candidate: Candidate) -> Hit:
-    return Hit(
-        chunk=candidate.chunk,
-        score=round(min(max(score, 0.0), 1.0), 4),
-        dense=candidate.dense,
-        lexical=candidate.lexical,
-        coverage=candidate.coverage,
-        question=candidate.question,
-        question_score=candidate.question_score,
-        section_score=candidate.section_score,
-    )
-
-
-def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[Candidate]:
+def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[Hit]:
+    """Find what either search gives, and the likeliest sections; not yet scored."""
     about = query.about
     near = library.dense(query.vector, _POOL, sources)
     worded = library.lexical(query.text, _POOL, sources)
@@ -130,13 +104,12 @@ def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[
     own = {match.chunk_id: match.score for match in near if not match.question}
     own |= _cosines(query.vector, library.vectors([i for i in ids if i not in own]))
     bm25 = _best(match for match in worded if not match.question)
-    rarity = rarities(query.text, library)
     return [
-        Candidate(
+        Hit(
             chunk=chunks[i],
+            score=0.0,
             dense=own.get(i, 0.0),
             lexical=bm25[i].score if i in bm25 else 0.0,
-            coverage=coverage(chunks[i], rarity),
             question=listed[i].question if i in listed else "",
             question_score=listed[i].score if i in listed else 0.0,
             section_score=min(max(about.get(i, 0.0), 0.0), 1.0),
@@ -173,8 +146,15 @@ def coverage(chunk: Chunk, rarity: Mapping[str, float]) -> float:
     total = sum(rarity.values())
     if not total:
         return 0.0
-    held = set(words.stems(f"{chunk.vendor} {chunk.title} {' '.join(chunk.heading)} {chunk.text}"))
+    held = said(chunk)
     return sum(weight for stem, weight in rarity.items() if stem in held) / total
+
+
+@lru_cache(maxsize=4096)
+def said(chunk: Chunk) -> frozenset[str]:
+    """Stems of a passage with its headings, title and vendor; those read lately are remembered."""
+    where = " ".join((chunk.vendor, chunk.title, *chunk.heading))
+    return frozenset(words.stems(f"{where} {chunk.text}"))
 
 
 def choose(ranked: Sequence[Hit], k: int, library: Library, sides: Compared) -> list[Hit]:

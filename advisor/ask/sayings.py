@@ -13,7 +13,7 @@ from advisor.ask.sentences import plain, spans
 from advisor.ports import Vectors
 from advisor.records import Chunk, Hit
 
-_FRESH = 14  # sentences embedded for one question at the most; the rest is ranked by its words
+_FRESH = 12  # sentences embedded for one question at the most; the rest is ranked by its words
 _MEANING, _WORDS, _PASSAGE = 0.5, 0.3, 0.2
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
 _ASKS_NUMBER = re.compile(

@@ -119,13 +119,13 @@ class MiniLM:
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         if self._tokenizer is None:
             with self._loading:
-                self._tokenizer = self._tokenizer or _read_tokenizer(self._place())
+                self._tokenizer = self._tokenizer or _read_tokenizer(self.place())
         return [e.ids for e in self._tokenizer.encode_batch_fast(list(texts))]
 
     def _query_model(self) -> Any:
         if self._exact is None:
             with self._loading:
-                self._exact = self._exact or _read_model(self._place())
+                self._exact = self._exact or _read_model(self.place())
         return self._exact
 
     def _passage_model(self) -> Any:
@@ -136,7 +136,7 @@ class MiniLM:
                 self._fast = _bfloat16(exact) if has_bfloat16() else exact
         return self._fast
 
-    def _place(self) -> Path:
+    def place(self) -> Path:
         return self._folder or _packaged()
 
 

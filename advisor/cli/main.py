@@ -51,7 +51,7 @@ def main() -> None:
 def _run() -> None:
     """Run the command and write out what it printed, while a closed pipe is still expected."""
     try:
-        app()
+        app(prog_name="advisor")
     except SystemExit as ended:
         if ended.code == STOPPED:
             _say("Stopped.")

@@ -12,7 +12,7 @@ from typing import IO
 
 from advisor.as_json import Json
 from advisor.cli.screen import print_json_line
-from advisor.errors import AdvisorError, QuestionsFileError
+from advisor.errors import ModelError, QuestionError, QuestionsFileError
 from advisor.records import Turn
 
 
@@ -86,12 +86,15 @@ def _turn(given: object) -> Turn:
 def answer_all(
     posed: list[Posed], answer: Callable[[Posed], Json], out: Path | None, told: Callable[[], None]
 ) -> None:
-    """Write one JSON line a question; a question that fails has `error` and `hint` in its line."""
+    """Write one JSON line a question; a question that fails has `error` and `hint` in its line.
+
+    What would fail for every question, such as a setting, is raised.
+    """
     with _opened(out) as file:
         for one in posed:
             try:
                 result = answer(one)
-            except AdvisorError as error:
+            except (QuestionError, ModelError) as error:
                 result = {"question": one.question, "error": str(error), "hint": error.hint}
             print_json_line({"id": one.id, **result}, file)
             told()

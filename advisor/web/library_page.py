@@ -39,7 +39,7 @@ _TABLE = (
 
 
 def library_page(sources: Sequence[SourceSummary]) -> str:
-    """Write the page; everything in it is escaped."""
+    """Write the page, the article first and vendors last; everything in it is escaped."""
     if not sources:
         lead = "The library is empty. Run <code>advisor sync</code> to fill it."
         return _PAGE.format(lead=lead, table="")
@@ -48,7 +48,13 @@ def library_page(sources: Sequence[SourceSummary]) -> str:
         f"{_count(pages, 'page')} from {_count(len(sources), 'source')}. Every answer is checked "
         "against these pages, and each citation opens the passage it rests on."
     )
-    return _PAGE.format(lead=lead, table=_TABLE.format(rows="\n".join(map(_row, sources))))
+    return _PAGE.format(
+        lead=lead, table=_TABLE.format(rows="\n".join(map(_row, sorted(sources, key=_place))))
+    )
+
+
+def _place(source: SourceSummary) -> tuple[bool, bool, str]:
+    return source.party != "article", source.party == "vendor", source.title.lower()
 
 
 def _row(source: SourceSummary) -> str:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor.ask import evidence
 from advisor.ask.evidence import VectorMemory
 from advisor.backends.embedder import MiniLM
+from advisor.ports import Vectors
 from advisor.records import Chunk
 
 PAIRS = [
@@ -40,7 +43,7 @@ def judged(sentence: str, passage: str, memory: VectorMemory) -> evidence.Verdic
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["sentence"][:40])
 def test_a_paraphrase_is_supported_and_a_corruption_is_not(
-    pair: dict[str, str], memory: VectorMemory
+    pair: dict[str, Any], memory: VectorMemory
 ) -> None:
     verdict = judged(pair["sentence"], pair["passage"], memory)
     assert (verdict.support == "supported") == pair["support"], verdict
@@ -63,7 +66,7 @@ def test_nothing_is_embedded_twice(real_embedder: MiniLM) -> None:
     class Counting(MiniLM):
         seen: int = 0
 
-        def embed_passages(self, texts):  # type: ignore[no-untyped-def]
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
             self.seen += len(texts)
             return real_embedder.embed_passages(texts)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 from advising import answer_in, chooses, events_of
@@ -9,6 +10,7 @@ from scripted_model import FakeChatModel
 from advisor.ask.events import Discarded, Found, Progress, Token
 from advisor.ask.pipeline import Parts, Wish, ask
 from advisor.errors import AnswerCutError, ModelBrokeError, PromptCutError, QuestionError
+from advisor.ports import Message, Writing
 from advisor.records import Turn
 
 CHEAPER = "Which is cheaper, open-source or proprietary AI?"
@@ -106,7 +108,9 @@ async def test_a_model_that_fails_leaves_passages_and_an_extract(
 
 async def test_a_cut_prompt_is_asked_again_with_fewer_passages(parts: Parts) -> None:
     class CutOnce(FakeChatModel):
-        def write(self, messages, *, max_tokens):  # type: ignore[no-untyped-def]
+        def write(
+            self, messages: Sequence[Message], *, max_tokens: int
+        ) -> AsyncGenerator[Writing, None]:
             self.fault = PromptCutError("fake", 900, 300) if not self.prompts else None
             return super().write(messages, max_tokens=max_tokens)
 

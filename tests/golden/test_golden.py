@@ -56,8 +56,9 @@ async def test_the_first_citation_is_the_right_section_nearly_always(parts: Part
 
 async def test_nine_of_ten_questions_from_elsewhere_are_declined(parts: Parts) -> None:
     asked = lines("outside.jsonl")
-    answered = []
-    for line in asked:
-        if answer_in(await events_of(line["question"], parts)).grounded:
-            answered.append(line["question"])
+    answered = [
+        line["question"]
+        for line in asked
+        if answer_in(await events_of(line["question"], parts)).grounded
+    ]
     assert len(answered) <= len(asked) // 10, answered

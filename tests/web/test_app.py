@@ -101,7 +101,7 @@ def test_the_empty_chat_says_what_answers_and_where_the_library_is(client: httpx
     assert "(/library)" in welcome
     groups = [category["label"] for category in shown["starterCategories"]]
     assert groups == list(dict.fromkeys(starter.group for starter in STARTERS))
-    assert shown["markdown"].startswith("# About the advisor")
+    assert shown["markdown"].startswith("The advisor answers questions")
     assert shown["features"]["unsafe_allow_html"] is False
     assert shown["features"]["spontaneous_file_upload"]["enabled"] is False
 

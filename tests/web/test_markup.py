@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from web.pages import HITS
 
-from advisor.render import SourcePanel
+from advisor.render import SourcePanel, readable
 from advisor.web.markup import drawn, found_panels, plain
 
 
@@ -61,6 +61,7 @@ def test_support_marks_are_drawn_apart() -> None:
 def test_found_passages_are_numbered_as_the_draft_names_them() -> None:
     panels = found_panels(HITS, date(2026, 11, 22))
     assert [each.marker for each in panels] == ["S1", "S2", "S3"]
-    assert panels[0].quote == HITS[0].chunk.text
+    assert panels[0].quote == readable(HITS[0].chunk.text)
+    assert panels[0].before == panels[0].after == ""
     assert panels[1].stale
     assert panels[2].url == ""

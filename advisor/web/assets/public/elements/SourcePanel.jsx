@@ -3,9 +3,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 
-// Surroundings this long were cut out of a longer text (`advisor/render.py`).
-const CUT = 600;
-
 export default function SourcePanel() {
   const passage = useRef(null);
   const quote = useRef(null);
@@ -39,9 +36,9 @@ export default function SourcePanel() {
         tabIndex={0}
         aria-label="The passage in its surroundings"
       >
-        {props.before.length < CUT ? props.before : `… ${props.before}`}
+        {props.before}
         <mark ref={quote}>{props.quote}</mark>
-        {props.after.length < CUT ? props.after : `${props.after} …`}
+        {props.after}
       </div>
       <p className="advisor-panel-actions">
         {page ? (

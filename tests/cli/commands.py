@@ -1,0 +1,88 @@
+"""Running `advisor` as a process of its own, and what came of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ADVISOR = Path(sys.executable).parent / "advisor"
+NO_SERVER = "127.0.0.1:9"  # the discard port: closed wherever nobody asked for it
+QUESTION = "Is an open model cheaper at 300 calls a week?"
+_OURS = ("ADVISOR_", "OLLAMA_", "PYTHONIOENCODING", "COLUMNS", "FORCE_COLOR")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    def __post_init__(self) -> None:
+        assert "Traceback" not in self.err, self.err
+        assert "Exception ignored" not in self.err, self.err
+
+    @property
+    def json(self) -> Any:
+        assert self.code in {0, 1}, self.err
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """JSON Lines."""
+        assert self.code == 0, self.err
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Advise = Callable[..., Outcome]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a user who set only where the library lies, and `more`."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(_OURS) and not name.endswith("_API_KEY")
+    }
+    return {**kept, "ADVISOR_HOME": str(home), "OLLAMA_HOST": NO_SERVER, **more}
+
+
+def start(home: Path, *args: str, **more: str) -> subprocess.Popen[str]:
+    """Start the real command line; it runs in the folder of its library's home."""
+    return subprocess.Popen(
+        [ADVISOR, *args],
+        cwd=home.parent,
+        env=environment(home, **more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> Outcome:
+    """Wait for its end."""
+    out, err = process.communicate(timeout=120)
+    return Outcome(process.returncode, out, err)
+
+
+def run(home: Path, *args: str, **more: str) -> Outcome:
+    """Run the real command line to its end."""
+    return ended(start(home, *args, **more))
+
+
+def wait_until(process: subprocess.Popen[str], happened: Callable[[], bool]) -> None:
+    """Wait until something is so; an error when the process ends before."""
+    while not happened():
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            continue
+        raise AssertionError(ended(process))

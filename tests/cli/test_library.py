@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cli.commands import Advise, Outcome
+
+
+def test_library_lists_sources_and_documents(advise: Advise) -> None:
+    listed = advise("library", "--json").json
+    assert [source["id"] for source in listed["sources"]] == ["guide"]
+    assert listed["sources"][0]["documents"] == len(listed["documents"])
+    for document in listed["documents"]:
+        assert document["source"] == "guide"
+        assert document["path"].endswith(".md")
+        assert document["chunks"] > 0
+        assert date.fromisoformat(document["as_of"])
+
+
+def test_library_shows_the_documents_of_a_source_unfolded(advise: Advise) -> None:
+    shown = advise("library", "guide")
+    assert (shown.code, shown.err) == (0, "")
+    assert len(shown.out.splitlines()) == 1 + len(advise("library", "--json").json["documents"])
+
+
+@pytest.mark.parametrize("command", ["remove", "library"])
+def test_an_unknown_source_is_told_with_the_next_step(advise: Advise, command: str) -> None:
+    told = advise(command, "nowhere")
+    assert told.code == 2
+    assert "no source 'nowhere'" in told.err
+    assert "Next: Run `advisor library`" in told.err
+
+
+def test_remove_takes_a_source_out(
+    advise: Advise, odd: tuple[Path, Outcome], tmp_path: Path
+) -> None:
+    own = Path(shutil.copytree(odd[0], tmp_path / "home"))
+    assert "Removed odd (3 pages)" in advise("remove", "odd", home=own).err
+    left = advise("library", "--json", home=own).json
+    assert [source["id"] for source in left["sources"]] == ["guide"]
+    assert advise("doctor", home=own).code == 0
+    assert not [
+        hit
+        for hit in advise("search", "Quokka model", "--json", home=own).json["hits"]
+        if hit["source"] == "odd"
+    ]
