@@ -19,7 +19,6 @@ from advisor.ask.events import Event
 from advisor.ask.evidence import VectorMemory
 from advisor.ask.matcher import Example, Matcher
 from advisor.ask.retrieve import Names
-from advisor.ask.sayings import sayings
 from advisor.backends.chat import ChatModels
 from advisor.backends.embedder import MiniLM
 from advisor.backends.library import LocalLibrary
@@ -294,10 +293,8 @@ class Advisor:
         return Names(spellings, ids)
 
     def _warm_library(self) -> None:
-        parts = self.parts()
-        guide_chunks = [chunk for chunks in parts.shelf.passages.values() for chunk in chunks]
-        texts = [said.text for chunk in guide_chunks for said in sayings(Hit(chunk, 0.0))]
-        self._memory.vectors(texts)
+        self.parts()
+        self._memory.vectors(["Which is cheaper, an open or a proprietary model?"])
 
 
 def read_starters(file: Path) -> list[Starter]:

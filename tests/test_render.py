@@ -281,9 +281,7 @@ def test_a_quote_that_is_all_markup_is_shown_as_it_stands() -> None:
     assert panel_of("Before\n\n---\n\nAfter", "---").quote == "---"
 
 
-_WRITTEN = "a|b |c.|\n|\n\n|**|*|_|`|[|](x)|![|- |> |# |\\|\n---\n|```\n|<br>|&amp;".split("|") + [
-    "|"
-]
+_WRITTEN = "a¦b ¦c.¦\n¦\n\n¦**¦*¦_¦`¦[¦](x)¦![¦- ¦|¦> ¦# ¦\\¦\n---\n¦```\n¦<br>¦&amp;".split("¦")
 
 
 @given(st.lists(st.sampled_from(_WRITTEN), min_size=1).map("".join), st.data())

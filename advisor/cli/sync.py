@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -28,7 +29,7 @@ def sync(
     """
     from advisor.ask.guide import SOURCE as GUIDE
     from advisor.cli.progress import follow
-    from advisor.cli.screen import aside, out, print_json
+    from advisor.cli.screen import aside, print_json
     from advisor.settings import read_settings
     from advisor.wiring import build
 
@@ -36,7 +37,7 @@ def sync(
     try:
         if known:
             for source in advisor.known_sources():
-                out().print(f"{source.id}\t{source.party}\t{source.url}", markup=False)
+                sys.stdout.write(f"{source.id}\t{source.party}\t{source.url}\n")
             return
         events = advisor.sync(targets or [], rebuild=rebuild)
         report = follow(events, "Syncing")

@@ -74,5 +74,6 @@ def listening(host: str, port: int) -> socket.socket:
 
 def address(host: str, port: int) -> str:
     """Where to point a browser."""
-    shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104 - shown only
+    local = {"0.0.0.0", "::", "127.0.0.1"}  # noqa: S104 - shown only
+    shown = "localhost" if host in local else host
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"

@@ -3,111 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from browser.reader import NARROW, WIDE, Open, Theme, readers
+from playwright.sync_api import Browser, expect
 from web.pages import HIGH_VOLUME, PAY_PER_USE, STAYS
 from web.scripted import BREAK, CHEAPER, COMPARE, HANG
 from web.serving import Served
 
 pytestmark = pytest.mark.browser
 
-WIDE, NARROW = (1280, 860), (360, 740)
-# Chainlit's narrow side panel gives its title an id of its own, which its dialog library misses.
-KNOWN = ("DialogContent",)
-Theme = Literal["light", "dark"]
-_WATCH = """
-window.refused = [];
-document.addEventListener('securitypolicyviolation', (e) => window.refused.push(e.blockedURI));
-"""
-
-
-class Reader:
-    """Someone at the chat; keeps what the page asked for and complained about."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self.url = url
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", self._keep)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(url)
-        expect(self.box).to_be_visible()
-        expect(page.locator("#starters button").first).to_be_visible()
-
-    @property
-    def box(self) -> Locator:
-        return self.page.locator("#chat-input")
-
-    @property
-    def chips(self) -> Locator:
-        return self.page.locator(".message-content a[title]")
-
-    @property
-    def panel(self) -> Locator:
-        return self.page.locator(".advisor-panel")
-
-    def ask(self, question: str) -> None:
-        """Ask, and wait for the checked answer."""
-        before = self.page.locator(".advisor-footer").count()
-        self.send(question)
-        expect(self.page.locator(".advisor-footer")).to_have_count(before + 1)
-
-    def send(self, question: str) -> None:
-        self.box.fill(question)
-        expect(self.page.locator("#chat-submit")).to_be_enabled()  # connected, and not at work
-        self.box.press("Enter")
-
-    def start(self, group: str, label: str) -> None:
-        self.page.get_by_role("button", name=group, exact=True).click()
-        self.page.get_by_role("button", name=label).click()
-        expect(self.page.locator(".advisor-footer")).to_have_count(1)
-
-    def elsewhere(self) -> list[str]:
-        """Requests to other hosts, made or refused."""
-        own = (self.url, self.url.replace("http", "ws", 1), "data:", "blob:")
-        refused: list[str] = self.page.evaluate("window.refused")
-        return [url for url in self.requests if not url.startswith(own)] + refused
-
-    def width(self) -> int:
-        width: int = self.page.evaluate("document.documentElement.scrollWidth")
-        return width
-
-    def _keep(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.lstrip("`").startswith(KNOWN):
-            self.complaints.append(message.text)
-
-
-Open = Callable[..., Reader]
-
 
 @pytest.fixture
 def enter(browser: Browser, chat: Served) -> Iterator[Open]:
-    """Open the chat anew; at the end, no page may have asked another host or complained."""
-    readers: list[Reader] = []
-
-    def entered(size: tuple[int, int] = WIDE, theme: Theme = "light") -> Reader:
-        width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        context.add_init_script(f"localStorage.setItem('vite-ui-theme', '{theme}');{_WATCH}")
-        readers.append(Reader(context.new_page(), chat.url))
-        return readers[-1]
-
-    yield entered
-    for reader in readers:
-        assert reader.elsewhere() == []
-        assert reader.complaints == []
-        reader.page.context.close()
+    with readers(browser, chat.url) as entering:
+        yield entering
 
 
 def test_from_a_starter_to_a_passage_to_the_next_question(enter: Open) -> None:
@@ -156,7 +68,7 @@ def test_a_chip_works_by_keyboard_and_names_its_source(enter: Open) -> None:
 def test_text_from_sources_is_data(enter: Open) -> None:
     reader = enter()
     reader.ask(COMPARE)
-    sources = reader.page.locator(".advisor-source")
+    sources = reader.found
     sources.nth(0).click()
     expect(reader.panel.locator(".advisor-passage")).to_contain_text("<script>alert('never')")
     page = reader.panel.get_by_role("link", name="Open page")
@@ -184,14 +96,14 @@ def test_passages_can_be_read_while_the_model_works_and_stop_ends_it(enter: Open
     reader.send(HANG)
     expect(reader.page.get_by_text("A thought that never ends")).to_be_visible()
     expect(reader.page.get_by_text("Reading 3 passages")).to_be_visible()
-    expect(reader.page.locator(".advisor-status")).to_contain_text(re.compile(r"· \d+ s"))
-    reader.page.locator(".advisor-source").nth(1).click()
+    expect(reader.status).to_contain_text(re.compile(r"· \d+ s"))
+    reader.found.nth(1).click()
     expect(reader.panel).to_contain_text("Northwind AI")
-    reader.page.locator("#stop-button").click()
+    reader.stop()
     expect(reader.page.get_by_text("What stands above was not checked.")).to_be_visible()
     expect(reader.page.get_by_text("manually stopped")).to_have_count(0)
     expect(reader.panel).to_contain_text("Northwind AI")
-    expect(reader.page.locator(".advisor-status")).to_have_count(0)
+    expect(reader.status).to_have_count(0)
 
 
 def test_the_conversation_is_announced_politely_and_when_complete(enter: Open) -> None:
@@ -200,7 +112,7 @@ def test_the_conversation_is_announced_politely_and_when_complete(enter: Open) -
     log = reader.page.get_by_role("log")
     expect(log).to_have_attribute("aria-live", "polite")
     expect(log).to_have_attribute("aria-busy", "true")
-    reader.page.locator("#stop-button").click()
+    reader.stop()
     expect(log).to_have_attribute("aria-busy", "false")
 
 
@@ -212,8 +124,7 @@ def test_every_button_has_a_name(enter: Open) -> None:
     nameless = """[...document.querySelectorAll('button')].filter(
         (b) => !(b.getAttribute('aria-label') || b.textContent.trim())).map((b) => b.outerHTML)"""
     assert reader.page.evaluate(nameless) == []
-    reader.page.get_by_role("button", name="Close the source").click()
-    expect(reader.panel).to_have_count(0)
+    reader.close_panel()
 
 
 def test_the_browser_refuses_every_other_host(enter: Open) -> None:
@@ -240,30 +151,23 @@ def test_every_screen_fits(
 ) -> None:
     reader = enter(size, theme)
 
-    @contextmanager
-    def screen(name: str) -> Iterator[None]:
-        yield
-        reader.page.wait_for_function("document.getAnimations().length === 0")
-        reader.page.screenshot(path=screenshots / f"{name}-{theme}-{size[0]}.png")
-        assert reader.width() <= size[0], name
-
-    with screen("1-empty"):
-        expect(reader.page.locator("#starters button")).to_have_count(4)
-    with screen("2-answer"):
-        reader.ask(COMPARE)
-    with screen("3-panel"):
-        reader.chips.first.click()
-        expect(reader.panel.locator("mark")).to_be_in_viewport()
+    expect(reader.page.locator("#starters button")).to_have_count(4)
+    reader.picture(screenshots, "1-empty")
+    reader.ask(COMPARE)
+    reader.picture(screenshots, "2-answer")
+    reader.chips.first.click()
+    expect(reader.panel.locator("mark")).to_be_in_viewport()
+    reader.picture(screenshots, "3-panel")
     if size == NARROW:
         reader.page.keyboard.press("Escape")
-    with screen("4-error"):
-        reader.send(BREAK)
-        expect(reader.page.get_by_text("Start the server")).to_be_visible()
-    with screen("5-working"):
-        reader.send(HANG)
-        expect(reader.page.get_by_text("A thought that never ends")).to_be_visible()
-        expect(reader.page.locator(".advisor-source").first).to_be_visible()
-        reader.page.locator("#stop-button").click()
-        expect(reader.page.get_by_text("was not checked")).to_be_visible()
+    reader.send(BREAK)
+    expect(reader.page.get_by_text("Start the server")).to_be_visible()
+    reader.picture(screenshots, "4-error")
+    reader.send(HANG)
+    expect(reader.page.get_by_text("A thought that never ends")).to_be_visible()
+    expect(reader.found.first).to_be_visible()
+    reader.stop()
+    expect(reader.page.get_by_text("was not checked")).to_be_visible()
+    reader.picture(screenshots, "5-stopped")
     table = reader.page.locator(".message-content table").first
     assert table.evaluate("e => e.parentElement.clientWidth") <= size[0]

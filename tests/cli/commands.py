@@ -1,4 +1,4 @@
-"""Running `advisor` as a process of its own, and what came of it."""
+"""Running `advisor`, here or as a process of its own, and what came of it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from advisor.cli.main import main
 
 ADVISOR = Path(sys.executable).parent / "advisor"
 NO_SERVER = "127.0.0.1:9"  # the discard port: closed wherever nobody asked for it
@@ -21,7 +27,7 @@ _OURS = ("ADVISOR_", "OLLAMA_", "PYTHONIOENCODING", "COLUMNS", "FORCE_COLOR")
 class Outcome:
     """How a command ended and what it printed."""
 
-    code: int
+    code: int | str
     out: str
     err: str
 
@@ -52,6 +58,29 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         if not name.startswith(_OURS) and not name.endswith("_API_KEY")
     }
     return {**kept, "ADVISOR_HOME": str(home), "OLLAMA_HOST": NO_SERVER, **more}
+
+
+def here(home: Path, *args: str, **more: str) -> Outcome:
+    """Run a command in this process, where torch is loaded once, in the present folder.
+
+    Only SystemExit is caught: any other exception would be a traceback.
+    """
+    out, err = (TextIOWrapper(BytesIO(), "utf-8") for _ in range(2))
+    given = environment(home, **more)
+    with pytest.MonkeyPatch.context() as changed:
+        for name in os.environ.keys() - given.keys():
+            changed.delenv(name)
+        for name, value in given.items():
+            changed.setenv(name, value)
+        changed.setattr(sys, "argv", ["advisor", *args])
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
+            main()
+    return Outcome(end.value.code or 0, _read(out), _read(err))
+
+
+def _read(printed: TextIOWrapper) -> str:
+    printed.seek(0)
+    return printed.read()
 
 
 def start(home: Path, *args: str, **more: str) -> subprocess.Popen[str]:

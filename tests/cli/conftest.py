@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from ollama_server import Model, OllamaServer, says
 
-from advisor.cli.main import main
-from cli.commands import QUESTION, Advise, Outcome, environment, run
+from cli.commands import QUESTION, Advise, Outcome, here, run
 from cli.pages import write_odd_pages
 
 CLAIM = "A proprietary API tends to be cheaper for prototypes and for moderate volume"
@@ -41,34 +38,16 @@ def odd(home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Out
     folder = tmp_path_factory.mktemp("cli-odd")
     own = Path(shutil.copytree(home, folder / "home"))
     write_odd_pages(folder / "odd")
-    return own, run(own, "sync", str(folder / "odd"))
+    return own, here(own, "sync", str(folder / "odd"))
 
 
 @pytest.fixture
-def advise(
-    home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Advise:
-    """Run a command in this process, where torch is loaded once; `environ` adds variables.
-
-    Only SystemExit is caught: any other exception would be a traceback.
-    """
+def advise(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Advise:
+    """Run a command in this process and an empty folder, over the filled home or another."""
     monkeypatch.chdir(tmp_path)
 
-    def advised(*args: str, home: Path = home, **environ: str) -> Outcome:
-        with monkeypatch.context() as changed:
-            for name in os.environ.keys() - environment(home).keys():
-                changed.delenv(name)
-            for name, value in environment(home, **environ).items():
-                changed.setenv(name, value)
-            changed.setattr(sys, "argv", ["advisor", *args])
-            capsys.readouterr()
-            with pytest.raises(SystemExit) as end:
-                main()
-        code = end.value.code
-        return Outcome(code if isinstance(code, int) else 0, *capsys.readouterr())
+    def advised(*args: str, home: Path = home, **more: str) -> Outcome:
+        return here(home, *args, **more)
 
     return advised
 

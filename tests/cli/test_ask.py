@@ -4,10 +4,13 @@ import json
 import os
 import signal
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from ollama_server import Faults, OllamaServer
 
-from cli.commands import QUESTION, Advise, Outcome, ended, run, start
+from cli.commands import QUESTION, Advise, Outcome
+from cli.test_doctor import filled_by
 
 ANSWER = """question standalone_question answer grounded model sentences sources suggestions notice
 usage timings_ms""".split()
@@ -25,6 +28,7 @@ def test_the_first_question_fills_the_library_and_is_answered(
     first: tuple[Path, Outcome],
 ) -> None:
     answer = first[1].json
+    assert first[1].err == ""
     assert list(answer) == ANSWER
     assert answer["question"] == answer["standalone_question"] == QUESTION
     assert (answer["grounded"], answer["model"], answer["notice"]) == (True, "extract", "")
@@ -38,20 +42,12 @@ def test_the_first_question_fills_the_library_and_is_answered(
         assert source["end"] - source["start"] == len(source["quote"])
 
 
-def test_an_answer_in_a_pipe_is_text_alone(home: Path) -> None:
-    answer = run(home, "ask", QUESTION, PYTHONIOENCODING="ascii")
+def test_an_answer_in_a_pipe_is_text_alone(advise: Advise) -> None:
+    answer = advise("ask", QUESTION)
     assert (answer.code, answer.err) == (0, "")
     assert "[S1] " in answer.out
     assert "Extract mode" in answer.out
     assert answer.out.replace("\n", "").isprintable()
-
-
-def test_a_reader_who_leaves_is_no_error(home: Path) -> None:
-    process = start(home, "ask", QUESTION)
-    assert process.stdout is not None
-    process.stdout.close()
-    _, err = process.communicate(timeout=60)
-    assert err == ""
 
 
 def test_a_question_outside_the_library_is_refused(advise: Advise) -> None:
@@ -159,8 +155,6 @@ def test_a_page_brings_no_scripts(advise: Advise, odd: tuple[Path, Outcome]) -> 
 
 
 def test_a_library_of_another_embedder_is_told(advise: Advise, own_home: Path) -> None:
-    from cli.test_doctor import filled_by
-
     filled_by("other@1", own_home)
     told = advise("ask", QUESTION, home=own_home)
     assert told.code == 1
@@ -168,15 +162,16 @@ def test_a_library_of_another_embedder_is_told(advise: Advise, own_home: Path) -
     assert "advisor sync --rebuild" in told.err
 
 
-def test_ctrl_c_stops_a_question(home: Path, tmp_path: Path) -> None:
-    from ollama_server import Faults, Model, OllamaServer
+def test_ctrl_c_stops_a_question_and_its_model(advise: Advise, ollama: OllamaServer) -> None:
+    ollama.faults = Faults(hangs_before_first=True)
 
-    with OllamaServer([Model("advisor-small")]) as server:
-        server.faults = Faults(hangs_before_first=True)
-        more = {"OLLAMA_HOST": server.url, "ADVISOR_MODEL": "ollama:advisor-small"}
-        process = start(home, "ask", QUESTION, **more)
-        server.wait_until(lambda: server.generations, 60)
-        process.send_signal(signal.SIGINT)
-        assert ended(process) == Outcome(130, "", "Stopped.\n")
-        server.wait_until(lambda: server.cancelled)
-        server.faults.released.set()
+    def press() -> None:
+        ollama.wait_until(lambda: ollama.generations, 60)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    presser = Thread(target=press)
+    presser.start()
+    told = advise("ask", QUESTION, OLLAMA_HOST=ollama.url, ADVISOR_MODEL="ollama:advisor-small")
+    presser.join()
+    assert told == Outcome(130, "", "Stopped.\n")
+    ollama.wait_until(lambda: ollama.cancelled)

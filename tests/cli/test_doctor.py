@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ollama_server import Model, OllamaServer
 
-from cli.commands import Advise, Outcome, run
+from cli.commands import Advise, Outcome
 
 SECRET = "-".join(["sk", "proj", "0123456789abcdef"])
 
@@ -27,8 +27,8 @@ def hint(told: Outcome, name: str) -> str:
     return next(str(c["hint"]) for c in told.json["checks"] if c["name"] == name)
 
 
-def test_all_is_well_without_a_model_server(home: Path) -> None:
-    told = run(home, "doctor", "--json")
+def test_all_is_well_without_a_model_server(advise: Advise) -> None:
+    told = advise("doctor", "--json")
     assert (told.code, told.json["ok"], told.err) == (0, True, "")
     assert states(told).pop("Ollama") == "remark"
     assert set(states(told).values()) == {"ok", "remark"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import Advise, Outcome
+from cli.commands import Advise, Outcome, run, start
 
 
 def test_library_lists_sources_and_documents(advise: Advise) -> None:
@@ -24,6 +24,21 @@ def test_library_shows_the_documents_of_a_source_unfolded(advise: Advise) -> Non
     shown = advise("library", "guide")
     assert (shown.code, shown.err) == (0, "")
     assert len(shown.out.splitlines()) == 1 + len(advise("library", "--json").json["documents"])
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_reader_who_leaves_is_no_error(home: Path, form: tuple[str, ...]) -> None:
+    process = start(home, "library", *form)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate(timeout=60)
+    assert err == ""
+    assert process.returncode in {1, 141}
+
+
+def test_a_screen_without_a_letter_shows_another(home: Path) -> None:
+    named = run(home, "library", "guide", PYTHONIOENCODING="ascii")
+    assert (named.code, named.err) == (0, "")
 
 
 @pytest.mark.parametrize("command", ["remove", "library"])

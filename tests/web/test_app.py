@@ -137,7 +137,7 @@ def test_a_host_that_is_not_ours_is_a_setting_to_mend() -> None:
 def test_the_address_can_be_opened() -> None:
     assert address("0.0.0.0", 80) == "http://localhost:80"  # noqa: S104
     assert address("::1", 80) == "http://[::1]:80"
-    assert address("127.0.0.1", 8000) == "http://127.0.0.1:8000"
+    assert address("127.0.0.1", 8000) == "http://localhost:8000"
 
 
 def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
