@@ -89,7 +89,8 @@ class ModelBusyError(ModelError):
     """Too many questions are waiting for the one local model."""
 
     def __init__(self, model: str, waiting: int) -> None:
-        super().__init__(f"{model} is busy: {waiting} questions are already waiting.")
+        told = f": {waiting} questions are already waiting" if waiting else ""
+        super().__init__(f"{model} is busy{told}.")
         self.hint = "Try again in a minute, or read the passages found."
 
 
@@ -146,7 +147,7 @@ class LibraryBusyError(AdvisorError):
 class StorageError(AdvisorError):
     """The library's folder cannot be written (disk full, no permission)."""
 
-    hint = "Free some space or set ADVISOR_HOME to a folder you can write to, then sync again."
+    hint = "Make room or give write access there, or set ADVISOR_HOME to another folder."
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"Cannot write to {path}: {reason}. What was in the library is kept.")
@@ -179,7 +180,7 @@ class QuestionsFileError(AdvisorError):
 class PromptFileError(AdvisorError):
     """A prompt file is missing or lacks a placeholder."""
 
-    hint = "Restore the file from the release, or unset ADVISOR_PROMPTS."
+    hint = "Restore the file from the release."
 
 
 class KnowledgeFileError(AdvisorError):

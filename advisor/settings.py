@@ -184,5 +184,5 @@ def _is_secret(field: str) -> bool:
 def _unreadable(error: OSError | UnicodeDecodeError) -> SettingsError:
     reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
     problem = SettingsError(f"The file {ENV_FILE} cannot be read: {reason}.")
-    problem.hint = "Write lines such as ADVISOR_PORT=8001 into it, or delete it."
+    problem.hint = "Make it UTF-8 text with lines such as ADVISOR_PORT=8001, or move it away."
     return problem

@@ -20,6 +20,7 @@ class Asked:
     vector: Vectors
     rarity: Mapping[str, float]
     sides: Compared
+    named: tuple[str, ...] = ()
     price: bool = False
 
 

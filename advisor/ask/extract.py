@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.ask import words
@@ -15,7 +15,10 @@ from advisor.ask.sayings import Saying, distinct, rank, sayings
 from advisor.ask.tables import comparison_table, vendor_table
 from advisor.records import Hit
 
-_LEAD_BONUS = 0.12  # a section's first paragraph is written as its direct answer
+# A section's first paragraph is written as its direct answer; where a section lists cases, the
+# sentence on the case asked about answers better.
+_LEAD_BONUS = 0.12
+_LISTING = frozenset({"use-cases", "framework", "security"})
 _GROUNDS = 5
 _ABOUT_AS_SURE = 0.5
 _NEAR_BEST = 0.62  # a ground has at least this share of the best sentence's relevance
@@ -33,7 +36,7 @@ class Extract:
 def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemory) -> Extract:
     """Compose the answer from the passages found (at least one)."""
     section = section_of(hits[0].chunk, shelf.guide)
-    read = _with_related(hits, section, shelf) if section else list(hits)
+    read = _with_related(hits, section, shelf, asked.named) if section else list(hits)
     ranked = rank(asked.question, asked.vector, read, asked.rarity, memory)
     lead = _lead(ranked, hits[0], section)
     blocks = [DraftBlock("**", tuple(saying.drafted() for saying in lead))] if lead else []
@@ -43,7 +46,7 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
     if asked.sides.vendors:
         blocks += vendor_table(ranked, lead, asked.sides)
     else:
-        table = comparison_table(asked, shelf, memory) if asked.sides.needed else None
+        table = comparison_table(asked, section, shelf, memory) if asked.sides.needed else None
         first = _first(ranked, lead, hits, section)
         blocks += _grounds([*first, *ranked], lead, shelf.guide, limit=3 if table else _GROUNDS)
         if table:
@@ -57,21 +60,23 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
     return Extract(tuple(blocks), tuple({h.chunk.id: h for h in (*extra, *read)}.values()))
 
 
-def _with_related(hits: Sequence[Hit], section: Section, shelf: Shelf) -> list[Hit]:
+def _with_related(
+    hits: Sequence[Hit], section: Section, shelf: Shelf, named: Collection[str]
+) -> list[Hit]:
     """Add the passages of the answering section and of those related to it.
 
     Related passages count nearly as much as the answering one, unrelated ones half of what the
-    search gave them: an answer keeps to its subject.
+    search gave them: an answer keeps to its subject. Other sources speak only of vendors named.
     """
     top = hits[0].score
     near = {section.id: top, **dict.fromkeys(section.related, 0.8 * top)}
     found: dict[str, Hit] = {}
     for hit in hits:
         own = section_of(hit.chunk, shelf.guide)
-        score = max(
-            near.get(own.id, 0.0) if own else 0.0, hit.score * (1.0 if own is None else 0.5)
-        )
-        found[hit.chunk.id] = replace(hit, score=score)
+        if own:
+            found[hit.chunk.id] = replace(hit, score=max(near.get(own.id, 0.0), hit.score / 2))
+        elif hit.chunk.vendor in named:
+            found[hit.chunk.id] = hit
     for number, score in near.items():
         for chunk in shelf.passages.get(number, ()):
             found.setdefault(chunk.id, Hit(chunk, score))
@@ -103,12 +108,18 @@ def _lead(ranked: Sequence[Saying], top: Hit, section: Section | None) -> list[S
         best = ranked[0]
         after = [s for s in ranked if s.hit is best.hit and best.end <= s.start <= best.end + 3]
         return [best, *after[:1]] if len(best.text) < 160 and not best.row else [best]
-    own = [saying for saying in ranked if saying.hit.chunk.id == top.chunk.id and not saying.row]
-    first = [saying for saying in own if saying.paragraph == 0]
+    own = [
+        saying
+        for saying in ranked
+        if saying.hit.chunk.heading == top.chunk.heading and not saying.row
+    ]
     if not own:
         return [ranked[0]]
-    best = max(own, key=lambda s: s.relevance + _LEAD_BONUS * (s.paragraph == 0))
-    if best.paragraph == 0:
+    opening = min(own, key=lambda saying: saying.start).hit.chunk
+    first = [saying for saying in own if saying.hit.chunk == opening and saying.paragraph == 0]
+    bonus = 0.0 if section.kind in _LISTING else _LEAD_BONUS
+    best = max(own, key=lambda saying: saying.relevance + bonus * (saying in first))
+    if best in first:
         return sorted(first, key=lambda saying: saying.start)[:2]
     return [best]
 

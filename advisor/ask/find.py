@@ -42,6 +42,7 @@ class Findings:
     vector: Vectors
     rarity: Mapping[str, float]
     sides: Compared
+    named: tuple[str, ...]
     price: bool
     signs: floor.Signs
 
@@ -68,6 +69,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         vector=vector,
         rarity=rarity,
         sides=sides,
+        named=named,
         price=price,
         signs=seen,
     )

@@ -147,6 +147,7 @@ class _Base:
             self.findings.vector,
             self.findings.rarity,
             self.findings.sides,
+            self.findings.named,
             price=self.findings.price,
         )
         made = extract(asked, self.findings.hits, self.parts.shelf, self.parts.memory)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from advisor.ask import words
 from advisor.ask.draft import DraftSentence, Quote
@@ -17,8 +17,20 @@ _FRESH = 12  # sentences embedded for one question at the most; the rest is rank
 _MEANING, _WORDS, _PASSAGE = 0.5, 0.3, 0.2
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
 _ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|long|big|old|often|soon|fast)\b|\bprice|\bcost", re.IGNORECASE
+    r"\bhow (?:many|much|long|big|old|often|soon|fast)\b|\bprice|\bcost|\bfee\b|charge"
+    r"|\blimit|\bpercent|\brate\b",
+    re.IGNORECASE,
 )
+# Such a sentence sends the reader elsewhere, or hangs on the one before.
+_LEANING = re.compile(
+    r"^(?:learn more|read more|see\b|click|contact|for (?:more|details|example|further)|note that"
+    r"|additionally|however|therefore|moreover|also\b|in this case|this (?:is|means)|these\b|they\b"
+    r"|it\b|specifically)|:$",
+    re.IGNORECASE,
+)
+_LEANS = 0.12
+_SAME = 0.7  # share of the question's words in a heading that asks the same
+_HEADED = 0.10  # for the first sentence under a heading that asks the same
 _MEASURE = re.compile(r"\d|[$€£%]")
 
 
@@ -32,8 +44,9 @@ class Saying:
     end: int
     row: bool
     paragraph: int
+    first: bool
     relevance: float = 0.0
-    vector: Vectors | None = None
+    vector: Vectors | None = field(default=None, compare=False)
 
     def drafted(self) -> DraftSentence:
         """Return the sentence with its quote, so that it is checked by its offsets."""
@@ -43,7 +56,7 @@ class Saying:
 def sayings(hit: Hit) -> list[Saying]:
     """All sentences of a passage that can stand in an answer; `paragraph` counts from 0."""
     chunk = hit.chunk
-    found = []
+    found: list[Saying] = []
     paragraph, last = 0, None
     for span in spans(chunk.text):
         raw = chunk.text[span.start : span.end]
@@ -55,7 +68,7 @@ def sayings(hit: Hit) -> list[Saying]:
         text = _cells(raw) if span.row else plain(raw)
         if _speaks(text, chunk):
             start, end = chunk.start + span.start, chunk.start + span.end
-            found.append(Saying(text, hit, start, end, span.row, paragraph))
+            found.append(Saying(text, hit, start, end, span.row, paragraph, first=not found))
     return found
 
 
@@ -80,6 +93,7 @@ def rank(
     """Order the sentences of all passages by how well they meet the question, best first."""
     found = [saying for hit in hits for saying in sayings(hit)]
     total = sum(rarity.values()) or 1.0
+    headed = {id(hit): _heading(hit, rarity) / total for hit in hits}
     worded = [
         sum(rarity.get(stem, 0.0) for stem in set(words.stems(saying.text))) / total
         for saying in found
@@ -95,15 +109,18 @@ def rank(
         meaning = float(vectors[i] @ vector) if i in vectors else 0.6 * saying.hit.dense
         score = _MEANING * meaning + _WORDS * worded[i] + _PASSAGE * saying.hit.score
         score += 0.04 if asks_number and _MEASURE.search(saying.text) else 0.0
-        ranked.append(_with(saying, score, vectors.get(i)))
+        score -= _LEANS if _LEANING.search(saying.text) else 0.0
+        score += _HEADED if saying.first and headed[id(saying.hit)] > _SAME else 0.0
+        ranked.append(replace(saying, relevance=score, vector=vectors.get(i)))
     return sorted(ranked, key=lambda saying: -saying.relevance)
 
 
-def _with(saying: Saying, relevance: float, vector: Vectors | None) -> Saying:
-    return Saying(
-        saying.text, saying.hit, saying.start, saying.end, saying.row, saying.paragraph,
-        relevance, vector,
-    )  # fmt: skip
+def _heading(hit: Hit, rarity: Mapping[str, float]) -> float:
+    """Weigh the question's words that stand in a heading which is a question itself."""
+    heading = hit.chunk.heading[-1] if hit.chunk.heading else ""
+    if not heading.endswith("?"):
+        return 0.0
+    return sum(rarity.get(stem, 0.0) for stem in set(words.stems(heading)))
 
 
 def distinct(ranked: Sequence[Saying], taken: Sequence[Saying], limit: int) -> list[Saying]:

@@ -11,6 +11,7 @@ from advisor.ask.asked import Asked, Shelf
 from advisor.ask.compared import Compared
 from advisor.ask.draft import DraftBlock, DraftSentence, Quote
 from advisor.ask.evidence import VectorMemory
+from advisor.ask.guide import Section
 from advisor.ask.sayings import Saying
 from advisor.ask.sentences import plain
 from advisor.records import Chunk, Hit
@@ -33,13 +34,19 @@ class Table:
     hit: Hit
 
 
-def comparison_table(asked: Asked, shelf: Shelf, memory: VectorMemory) -> Table | None:
-    """Quote the rows of the guide's tables that the question is about; None if fewer than two."""
+def comparison_table(
+    asked: Asked, section: Section | None, shelf: Shelf, memory: VectorMemory
+) -> Table | None:
+    """Quote the rows of the guide's tables that the question is about; None if fewer than two.
+
+    The table of the section that answers is about the question as a whole.
+    """
+    own = section.id if section else ""
     general = not (set(words.stems(asked.question)) - _GENERAL)
     best: list[tuple[float, Chunk, tuple[int, int], list[str]]] = []
     for number in ("8.1", "5.4"):
         for chunk in shelf.passages.get(number, ()):
-            best += _rows(chunk, asked, memory)
+            best += _rows(chunk, asked, memory, about=number == own)
     if not general:
         best = [row for row in best if row[0] >= _ON_TOPIC]
     if len(best) < 2:
@@ -58,7 +65,7 @@ def comparison_table(asked: Asked, shelf: Shelf, memory: VectorMemory) -> Table 
 
 
 def _rows(
-    chunk: Chunk, asked: Asked, memory: VectorMemory
+    chunk: Chunk, asked: Asked, memory: VectorMemory, *, about: bool
 ) -> list[tuple[float, Chunk, tuple[int, int], list[str]]]:
     lines = [match for match in _ROW.finditer(chunk.text) if not _RULE.match(match.group())]
     found = []
@@ -66,7 +73,7 @@ def _rows(
         cells = [plain(cell) for cell in match.group().strip().strip("|").split("|")]
         if len(cells) == 3:
             vector = memory.vectors([". ".join(cells)])[0]
-            found.append((float(vector @ asked.vector), chunk, match.span(), cells))
+            found.append((float(vector @ asked.vector) + about, chunk, match.span(), cells))
     return found
 
 

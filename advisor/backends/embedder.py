@@ -137,6 +137,7 @@ class MiniLM:
         return self._fast
 
     def place(self) -> Path:
+        """Return the folder of the model's files."""
         return self._folder or _packaged()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
 from advisor.as_json import Json
 from advisor.cli.screen import print_json_line
@@ -45,15 +45,19 @@ def read_questions(file: Path) -> list[Posed]:
 
 def _posed(line: str, where: str) -> Posed:
     try:
-        given = json.loads(line)
-        if not isinstance(given, dict):
-            raise TypeError("not a JSON object")
+        given = _object(json.loads(line))
         return Posed(_id(given.get("id")), _text(given, "question"), _turns(given.get("history")))
     except json.JSONDecodeError as error:
         problem = f"not JSON ({error.msg}, column {error.colno})"
         raise QuestionsFileError(f"{where}: {problem}.") from error
     except (TypeError, ValueError, RecursionError) as error:
         raise QuestionsFileError(f"{where}: {error}.") from error
+
+
+def _object(given: object) -> dict[str, object]:
+    if not isinstance(given, dict):
+        raise TypeError("not a JSON object")
+    return given
 
 
 def _id(given: object) -> str | int:
@@ -101,7 +105,7 @@ def answer_all(
 
 
 @contextmanager
-def _opened(out: Path | None) -> Iterator[IO[str]]:
+def _opened(out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from functools import cache
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from advisor.as_json import Json
 
@@ -40,13 +40,13 @@ def print_json(value: Json) -> None:
     _write(value, sys.stdout, indent=2)
 
 
-def print_json_line(value: Json, file: IO[str]) -> None:
+def print_json_line(value: Json, file: TextIO) -> None:
     """Print one JSON object as a line, and at once."""
     _write(value, file)
     file.flush()
 
 
-def _write(value: Json, file: IO[str], indent: int | None = None) -> None:
+def _write(value: Json, file: TextIO, indent: int | None = None) -> None:
     holds_all = (file.encoding or "").lower().replace("-", "") == "utf8"
     file.write(json.dumps(value, ensure_ascii=not holds_all, indent=indent) + "\n")
 

@@ -11,11 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from browser.reader import Reader
-from playwright.sync_api import expect
 from web.serving import Served, free_port
 
 _ADVISOR = Path(sys.executable).with_name("advisor")
 _OURS = ("ADVISOR_", "CHAINLIT", "OLLAMA", "OPENAI")
+
+_ASK_UNTIL_READY = """() => {
+    const ask = async () => {
+        window.ready = (await (await fetch('/health')).json()).ready;
+        if (!window.ready) setTimeout(ask, 250);
+    };
+    ask();
+}"""
 
 
 def fill(home: Path) -> Path:
@@ -47,9 +54,8 @@ def advising(filled: Path, folder: Path, **settings: object) -> Iterator[Served]
 
 def wait_until_warm(reader: Reader) -> None:
     """Wait until nothing but questions keeps the model busy."""
-    ready = "async () => (await (await fetch('/health')).json()).ready"
-    reader.page.wait_for_function(ready, polling=250, timeout=180_000)
-    expect(reader.box).to_be_visible()
+    reader.page.evaluate(_ASK_UNTIL_READY)
+    reader.page.wait_for_function("window.ready", timeout=180_000)
 
 
 def _environ(home: Path, settings: Mapping[str, object] | None = None) -> dict[str, str]:

@@ -20,6 +20,8 @@ from advisor.cli.main import main
 ADVISOR = Path(sys.executable).parent / "advisor"
 NO_SERVER = "127.0.0.1:9"  # the discard port: closed wherever nobody asked for it
 QUESTION = "Is an open model cheaper at 300 calls a week?"
+KEY_PARTS = ("sk", "proj", "0123456789abcdef")
+SECRET = "-".join(KEY_PARTS)
 _OURS = ("ADVISOR_", "OLLAMA_", "PYTHONIOENCODING", "COLUMNS", "FORCE_COLOR")
 
 

@@ -5,10 +5,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from web.serving import free_port
 
 from advisor.web.serve import listening
 from cli.commands import Advise, Outcome, ended, start
-from web.serving import free_port
 
 
 def test_a_taken_port_is_told_before_anything_slow(advise: Advise, tmp_path: Path) -> None:

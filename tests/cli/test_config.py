@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands import Advise
-
-SECRET = "-".join(["sk", "proj", "0123456789abcdef"])
+from cli.commands import SECRET, Advise
 
 
 @pytest.fixture

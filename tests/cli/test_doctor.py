@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from ollama_server import Model, OllamaServer
 
-from cli.commands import Advise, Outcome
-
-SECRET = "-".join(["sk", "proj", "0123456789abcdef"])
+from cli.commands import SECRET, Advise, Outcome
 
 
 def filled_by(embedder: str, home: Path) -> None:
