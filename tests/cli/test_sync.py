@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-
-import pytest
 
 from cli.commands import QUESTION, Advise, Outcome, ended, start, wait_until
 
@@ -34,11 +31,6 @@ def test_what_cannot_be_read_is_skipped_with_its_reason(odd: tuple[Path, Outcome
         assert f"Skipped {path}: {reason}" in told.err
     assert "3 pages stored (3 passages, 3 embedded)" in told.err
     assert not told.err.startswith("\n")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_may_not_be_read_is_skipped(odd: tuple[Path, Outcome]) -> None:
-    assert "Skipped locked" in odd[1].err
 
 
 def test_a_sync_that_brings_nothing_fails(advise: Advise, home: Path, tmp_path: Path) -> None:

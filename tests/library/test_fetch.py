@@ -85,9 +85,11 @@ def test_what_may_not_be_read_is_skipped() -> None:
         folder.chmod(0o755)
         (folder / "a.md").write_text("text")
         (folder / "a.md").chmod(0)
+        (folder / "locked").mkdir(mode=0)
         with nobody():
             found = list(read_path(folder))
-    assert found == [Skipped("a.md", "cannot be read (Permission denied)")]
+    denied = "cannot be read (Permission denied)"
+    assert found == [Skipped("a.md", denied), Skipped("locked", denied)]
 
 
 def test_names_that_are_no_text_can_be_stored(tmp_path: Path) -> None:
