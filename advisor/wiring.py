@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import tomllib
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
 import httpx
 
@@ -24,7 +22,7 @@ from advisor.backends.embedder import MiniLM
 from advisor.backends.library import LocalLibrary
 from advisor.backends.ollama import Ollama, is_local, pick
 from advisor.backends.shelf import LocalShelf
-from advisor.errors import KnowledgeFileError, ModelError, SettingsError
+from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
 from advisor.library.builtin import Prepared, guide_states, shipped_vectors
 from advisor.library.known import known_sources
@@ -36,42 +34,9 @@ from advisor.prompts import read_prompts
 from advisor.records import Chunk, Document, Hit, Source, Turn
 from advisor.settings import Settings
 from advisor.shipped import data_folder
+from advisor.welcome import Answering, SourceSummary, Starter, read_starters
 
 EXTRACT = "extract mode"
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """Who writes the answers now, and how to have someone else write."""
-
-    name: str
-    label: str
-    local: bool
-    change: str
-
-
-@dataclass(frozen=True, slots=True)
-class Starter:
-    """A question to begin with, in its group."""
-
-    group: str
-    label: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSummary:
-    """A source of the library with the number of its documents and chunks."""
-
-    id: str
-    title: str
-    party: str
-    stance: str
-    url: str
-    licence: str
-    documents: int
-    chunks: int
-    as_of: date
 
 
 @dataclass(slots=True)
@@ -295,15 +260,6 @@ class Advisor:
     def _warm_library(self) -> None:
         self.parts()
         self._memory.vectors(["Which is cheaper, an open or a proprietary model?"])
-
-
-def read_starters(file: Path) -> list[Starter]:
-    """Read the starters of the welcome page."""
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))["starter"]
-        return [Starter(t["group"], t["label"], t["question"]) for t in tables]
-    except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise KnowledgeFileError(f"{file.name} cannot be read: {error!r}.") from error
 
 
 def build(settings: Settings) -> Advisor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from advisor.web.port import SourceSummary
+from advisor.welcome import SourceSummary
 
 _PAGE = """<!doctype html>
 <html lang="en">

@@ -3,59 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from datetime import date
 from typing import Protocol
 
 from advisor.ask.events import Event
 from advisor.records import Document, Turn
-
-
-class Answering(Protocol):
-    """Who writes the answers now."""
-
-    @property
-    def label(self) -> str:
-        """One sentence: who writes, and where."""
-
-    @property
-    def change(self) -> str:
-        """How to have someone else write."""
-
-
-class Starter(Protocol):
-    """A question to begin with, in its group."""
-
-    @property
-    def group(self) -> str:
-        """The group's name, as shown."""
-
-    @property
-    def label(self) -> str:
-        """The short form on the button."""
-
-    @property
-    def question(self) -> str:
-        """The question asked."""
-
-
-class SourceSummary(Protocol):
-    """A source of the library, as the library page lists it."""
-
-    @property
-    def title(self) -> str:
-        """Its name."""
-
-    @property
-    def party(self) -> str:
-        """Who speaks: article, vendor or independent."""
-
-    @property
-    def documents(self) -> int:
-        """How many pages were read."""
-
-    @property
-    def as_of(self) -> date:
-        """The day its pages describe."""
+from advisor.welcome import Answering, SourceSummary, Starter
 
 
 class Advisor(Protocol):

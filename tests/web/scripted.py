@@ -12,6 +12,7 @@ from web.pages import DOCUMENTS, HIGH_VOLUME, HITS, PAY_PER_USE, STAYS, citation
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
 from advisor.errors import ModelUnreachableError, QuestionError
 from advisor.records import Answer, Block, Citation, Document, Sentence, Support, Turn, Usage
+from advisor.welcome import Answering, SourceSummary, Starter
 
 CHEAPER = "At 300 calls a week, is it cheaper to run Llama ourselves?"
 COMPARE = "Compare open and proprietary models on cost, control and skills."
@@ -23,31 +24,25 @@ STOPS = "How often were you stopped?"
 BUG = "What if the program is wrong?"
 
 
-@dataclass(frozen=True)
-class Starter:
-    group: str
-    label: str
-    question: str
+EXTRACTS = Answering(
+    name="extract mode",
+    label="No model connected: answers are composed from the library.",
+    local=True,
+    change="To have a model write them, start Ollama.",
+)
 
 
-@dataclass(frozen=True)
-class Answering:
-    label: str = "No model connected: answers are composed from the library."
-    change: str = "To have a model write them, start Ollama."
-
-
-@dataclass(frozen=True)
-class SourceSummary:
-    title: str
-    party: str
-    documents: int
-    as_of: date
+def source(title: str, party: str, documents: int, as_of: date) -> SourceSummary:
+    name = title.split(":", maxsplit=1)[0]
+    return SourceSummary(
+        name, title, party, "both", "https://example.org", "own", documents, documents, as_of
+    )
 
 
 SOURCES = [
-    SourceSummary("Open source or proprietary: the article", "article", 44, date(2026, 3, 30)),
-    SourceSummary("Northwind <b>AI</b> & Co: pricing pages", "vendor", 128, date(2026, 1, 12)),
-    SourceSummary("National Institute: data residency guide", "independent", 9, date(2026, 8, 2)),
+    source("Open source or proprietary: the article", "article", 44, date(2026, 3, 30)),
+    source("Northwind <b>AI</b> & Co: pricing pages", "vendor", 128, date(2026, 1, 12)),
+    source("National Institute: data residency guide", "independent", 9, date(2026, 8, 2)),
 ]
 STARTERS = [
     Starter("Basics", "What is the difference?", "What is the difference, in plain words?"),
@@ -206,7 +201,7 @@ class ScriptedAdvisor:
         pass
 
     async def answering(self, model: str | None = None) -> Answering:
-        return Answering()
+        return EXTRACTS
 
     async def models(self) -> list[str]:
         return ["auto", "none", "ollama:llama3.2"]

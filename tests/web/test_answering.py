@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import asyncio
 
-from web.scripted import Answering, ScriptedAdvisor
+from web.scripted import EXTRACTS, ScriptedAdvisor
 
 from advisor.errors import ModelUnreachableError
 from advisor.web.answering import WhoAnswers
+from advisor.welcome import Answering
 
 
 class SlowAdvisor(ScriptedAdvisor):
@@ -15,7 +16,7 @@ class SlowAdvisor(ScriptedAdvisor):
 
     async def answering(self, model: str | None = None) -> Answering:
         await self.known.wait()
-        return Answering()
+        return EXTRACTS
 
 
 class LostAdvisor(ScriptedAdvisor):
