@@ -41,6 +41,8 @@ class Reader:
         page.goto(url)
         expect(self.box).to_be_visible()
         expect(page.locator("#starters button").first).to_be_visible()
+        # The conversation has begun: before, Chainlit may clear what was typed.
+        expect(page.locator("#chat-settings-open-modal")).to_be_visible()
 
     @property
     def box(self) -> Locator:
@@ -78,9 +80,12 @@ class Reader:
         expect(self.footers).to_have_count(before + 1)
 
     def send(self, question: str) -> None:
+        asked = self.page.locator("[data-step-type='user_message']")
+        before = asked.count()
         self.box.fill(question)
         expect(self.page.locator("#chat-submit")).to_be_enabled()  # connected, and not at work
         self.box.press("Enter")
+        expect(asked).to_have_count(before + 1)
 
     def start(self, group: str, label: str) -> None:
         self.page.get_by_role("button", name=group, exact=True).click()

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 CHEAPER = "Which is cheaper, open-source or proprietary AI?"
 PRIVATE = "Which is more private, an open model or a proprietary API?"
 SKILLS = "Which skills does running an open model take?"
+PATIENCE = 30  # seconds; a loaded machine embeds a question slowly
 COMPOSED = "This answer was composed from the library instead."
 
 
@@ -67,7 +68,7 @@ def model(ollama: tuple[OllamaServer, str]) -> Iterator[OllamaServer]:
     yield server
     server.faults.released.set()
     server.faults = Faults()
-    server.wait_until(lambda: not server.running)
+    server.wait_until(lambda: not server.running, PATIENCE)
 
 
 @pytest.fixture
@@ -142,7 +143,7 @@ def test_passages_can_be_read_before_a_model_writes(ask_model: Open, model: Olla
     reader.send(CHEAPER)
     expect(reader.found.first).to_be_visible()
     expect(reader.status).to_contain_text(re.compile(r"Reading \d passages"))
-    model.wait_until(lambda: model.running)
+    model.wait_until(lambda: model.running, PATIENCE)
     assert model.generations[-1].tokens == 0
     reader.found.first.click()
     expect(reader.panel.locator("mark")).to_be_in_viewport()
@@ -203,11 +204,11 @@ def test_stop_stops_the_model(ask_model: Open, model: OllamaServer) -> None:
     model.faults = Faults(hangs_before_first=True)
     reader = ask_model()
     reader.send(CHEAPER)
-    model.wait_until(lambda: model.running)
+    model.wait_until(lambda: model.running, PATIENCE)
     expect(reader.found.first).to_be_visible()
     before = len(model.cancelled)
     reader.stop()
-    model.wait_until(lambda: len(model.cancelled) > before)
+    model.wait_until(lambda: len(model.cancelled) > before, PATIENCE)
     assert model.generations[-1].cancelled
     expect(reader.said).to_contain_text("Stopped before an answer was written.")
     expect(reader.found.first).to_be_visible()
@@ -223,7 +224,7 @@ def test_askers_wait_for_the_model_and_past_the_queue_get_an_extract(
     model.faults = Faults(hangs_before_first=True)
     first, second, third = ask_model(), ask_model(), ask_model()
     first.send(CHEAPER)
-    model.wait_until(lambda: model.running)
+    model.wait_until(lambda: model.running, PATIENCE)
     second.send(PRIVATE)
     expect(second.status).to_contain_text("Waiting for the model behind 1 other")
     expect(second.found.first).to_be_visible()
