@@ -89,7 +89,8 @@ class ModelBusyError(ModelError):
     """Too many questions are waiting for the one local model."""
 
     def __init__(self, model: str, waiting: int) -> None:
-        told = f": {waiting} questions are already waiting" if waiting else ""
+        many = "1 question is" if waiting == 1 else f"{waiting} questions are"
+        told = f": {many} already waiting" if waiting else ""
         super().__init__(f"{model} is busy{told}.")
         self.hint = "Try again in a minute, or read the passages found."
 

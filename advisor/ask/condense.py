@@ -95,7 +95,7 @@ def _leans(question: str, known: Collection[str]) -> bool:
     pointing = _POINTERS.search(asked)
     if pointing:  # a pointer far into a question points at the question's own beginning
         return len(words.stems(asked[: pointing.start()])) < _TOPIC
-    return len(words.stems(question)) < _TOPIC
+    return len(words.stems(question)) < 2 and len(words.words(question)) < 4
 
 
 def _replaced(question: str, topic: str, known: Collection[str]) -> str:

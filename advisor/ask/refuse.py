@@ -13,7 +13,7 @@ _COVERS = (
     "transparency, support, how to choose, and the vendor pages synced into it."
 )
 _FOREIGN = re.compile(
-    r"[^\x00-\u024f]|\b(?:ist|und|oder|der|die|das|nicht|welche|wie|est|les|des|pour|avec|quel\w*"
+    r"[\u00c0-\u024f]|[^\x00-\u2fff]|\b(?:ist|und|oder|der|die|das|nicht|welche|wie|est|les|des|pour|avec|quel\w*"
     r"|qu|comment|el|los|las|para|cual|cuál|qué|como|che|sono|quale|wat|welk\w*|niet|jest|czy)\b",
     re.IGNORECASE,
 )
@@ -46,5 +46,5 @@ def _closest(findings: Findings, guide: Guide) -> list[str]:
     titles = []
     for hit in findings.ranked[:12]:
         section = section_of(hit.chunk, guide)
-        titles.append(section.title if section else hit.chunk.title)
+        titles.append((section.title if section else hit.chunk.title).rstrip("?"))
     return list(dict.fromkeys(titles))[:3]

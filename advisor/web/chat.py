@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -33,6 +33,7 @@ _WELCOME = (
     "{answering}\n\n[What is in the library](/library)"
 )
 _AWAY = 20  # seconds a lost connection has to come back before its answer is stopped
+_SETTLES = 3  # seconds in which a page that loads slowly may connect a second time
 _STOPPED_BY_CHAINLIT = "Task manually stopped."
 
 
@@ -55,7 +56,7 @@ class Chat:
     advisor: Advisor
     settings: Settings
     who: WhoAnswers
-    leaving: set[asyncio.Task[None]] = field(default_factory=set)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def welcome(self) -> list[cl.ChatProfile]:
         """Fill the empty chat: name, one sentence, what answers now, the library."""
@@ -81,7 +82,10 @@ class Chat:
         """Begin a conversation and offer its settings."""
         session = self._session()
         cl.user_session.set("session", session)
-        await cl.ChatSettings(_choices(session, await self._models(session.model))).send()
+        offered = cl.ChatSettings(_choices(session, await self._models(session.model)))
+        socket = cl.context.session.socket_id
+        await offered.send()
+        self._later(_offer_again_if_moved(offered, cl.context.session, socket))
 
     async def choose(self, chosen: Mapping[str, Any]) -> None:
         """Take over what the reader chose in the settings."""
@@ -118,9 +122,7 @@ class Chat:
         """Stop the model for a reader who started anew or closed the page."""
         session = cl.context.session
         if session.current_task is not None and not session.current_task.done():
-            leaving = asyncio.create_task(_stop_unless_back(session, session.socket_id))
-            self.leaving.add(leaving)
-            leaving.add_done_callback(self.leaving.discard)
+            self._later(_stop_unless_back(session, session.socket_id))
 
     async def _follow(self, question: str, reply: Reply) -> None:
         session = self._session()
@@ -160,12 +162,24 @@ class Chat:
             models = ["auto", "none"]
         return models if present in models else [present, *models]
 
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
     def _session(self) -> Session:
         kept = cl.user_session.get("session")
         if isinstance(kept, Session):
             return kept
         settings = self.settings
         return Session(settings.model, settings.passages, settings.show_support)
+
+
+async def _offer_again_if_moved(offered: cl.ChatSettings, session: Any, socket: str) -> None:
+    """Offer the settings again to a page that connected twice; its first connection forgot them."""
+    await asyncio.sleep(_SETTLES)
+    if session.socket_id != socket:
+        await offered.send()
 
 
 async def _stop_unless_back(session: Any, socket: str) -> None:

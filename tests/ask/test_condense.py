@@ -52,6 +52,8 @@ def test_a_follow_up_takes_over_the_topic(asked: str, question: str, standalone:
         "How do I fine-tune Llama on our tickets?",
         "Does Anthropic train on our data?",
         "Is it true that open models lag behind?",
+        "How do I bake bread?",
+        "Tell me a joke",
         "Sana says its platform is up; how does one get money back if it is not?",
     ],
 )

@@ -38,10 +38,10 @@ class Reader:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("console", self._keep)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(url)
+        # A page that loads slowly connects twice, and drops a question asked in between.
+        page.goto(url, wait_until="networkidle")
         expect(self.box).to_be_visible()
         expect(page.locator("#starters button").first).to_be_visible()
-        # The conversation has begun: before, Chainlit may clear what was typed.
         expect(page.locator("#chat-settings-open-modal")).to_be_visible()
 
     @property

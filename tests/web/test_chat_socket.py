@@ -36,8 +36,9 @@ class Reader:
         self.messages: dict[str, dict[str, Any]] = {}
         self.changed = asyncio.Condition()
 
-    async def enter(self, url: str, origin: str | None = None) -> None:
-        auth = {"clientType": "webapp", "sessionId": str(uuid.uuid4()), "userEnv": "{}"}
+    async def enter(self, url: str, origin: str | None = None, session: str = "") -> None:
+        session = session or str(uuid.uuid4())
+        auth = {"clientType": "webapp", "sessionId": session, "userEnv": "{}"}
         await self.client.connect(
             url,
             socketio_path="/ws/socket.io",
@@ -238,6 +239,15 @@ async def test_settings_are_used_and_stay_with_their_reader(chat: Served) -> Non
         assert "Settings: none 3." in recalled["output"]
         assert "in the sources" not in unmarked["output"]
         assert "Settings: auto 6." in (await other.ask(RECALL))["output"]
+
+
+async def test_a_page_that_connects_twice_is_offered_the_settings_twice(chat: Served) -> None:
+    first, second = Reader(), Reader()
+    session = str(uuid.uuid4())
+    await first.enter(chat.url, session=session)
+    await second.enter(chat.url, session=session)  # waits for the settings
+    await first.client.disconnect()
+    await second.client.disconnect()
 
 
 async def test_a_page_of_another_origin_gets_no_socket(chat: Served) -> None:
