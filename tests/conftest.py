@@ -12,6 +12,11 @@ import pytest
 from advisor.backends.embedder import MiniLM
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests last: Playwright keeps an event loop running in the main thread."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _only_this_machine() -> Iterator[None]:
     """Fail a test that connects to another machine; asyncio's own sockets pass here too."""
