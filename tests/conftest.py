@@ -5,16 +5,36 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor.backends.embedder import MiniLM
 
+SHARED = Path(__file__).parents[2] / "shared"
+"""Published pages and recorded exchanges, for testing only; not part of the release."""
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: Playwright keeps an event loop running in the main thread."""
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs pages that are not here, and run the browser's tests last.
+
+    Playwright keeps an event loop running in the main thread.
+    """
+    if not SHARED.is_dir():
+        config.hook.pytest_deselected(items=[item for item in items if _needs_shared(item)])
+        items[:] = [item for item in items if not _needs_shared(item)]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _needs_shared(item: pytest.Item) -> bool:
+    return "shared" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of published pages; a test that asks for it runs only where they are."""
+    return SHARED
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,8 +21,6 @@ from ollama_server.scenes import MODEL, SCENES, replay, scene_of
 ROOT = Path(__file__).parents[1]
 CAPTURED = sorted((ROOT.parent / "shared" / "ollama-api" / "captured").glob("*.json"))
 OWN = sorted((ROOT / "tests" / "ollama_exchanges").glob("*.json"))
-NOT_IMPLEMENTED: dict[str, str] = {}
-"""Captured exchanges that the server does not speak, each with the reason."""
 CAPTURED_FILES = 85
 
 SLOW_LOAD = 100_000_000  # nanoseconds; above it a model was read from disk
@@ -37,9 +35,9 @@ def lines_of(responses: Sequence[Response | None]) -> list[dict[str, Any]]:
     return [json.loads(response.lines[-1]) for response in responses if response]
 
 
-def named(stem: str) -> Path:
-    found = [path for path in CAPTURED if path.stem == stem]
-    return found[0] if found else pytest.skip("no ../shared here")
+@pytest.fixture
+def captured(shared: Path) -> Path:
+    return shared / "ollama-api" / "captured"
 
 
 def chat(server: OllamaServer, **body: Any) -> dict[str, Any]:
@@ -74,11 +72,9 @@ async def langchain(server: OllamaServer, **settings: Any) -> AsyncIterator[Chat
 # --- the contract
 
 
-def test_every_captured_exchange_is_replayed_or_named_as_left_out() -> None:
-    if not CAPTURED:
-        pytest.skip("no ../shared here")
-    replayed = {path.stem for path in CAPTURED if path.stem not in NOT_IMPLEMENTED}
-    assert len(replayed | set(NOT_IMPLEMENTED)) == CAPTURED_FILES
+def test_every_captured_exchange_is_replayed(captured: Path) -> None:
+    assert {path.parent for path in CAPTURED} == {captured}
+    assert len(CAPTURED) == CAPTURED_FILES
     assert {path.stem for path in [*CAPTURED, *OWN]} >= set(SCENES)
 
 
@@ -86,8 +82,6 @@ def test_every_captured_exchange_is_replayed_or_named_as_left_out() -> None:
     "path", [*CAPTURED, *OWN], ids=lambda path: f"{path.parent.name}/{path.stem}"
 )
 def test_the_server_answers_as_was_recorded(path: Path) -> None:
-    if path in CAPTURED and path.stem in NOT_IMPLEMENTED:
-        pytest.skip(NOT_IMPLEMENTED[path.stem])
     replayed = replay(path)
     any_count = scene_of(path.stem).any_count
     for exchange, got in zip(replayed.exchanges, replayed.responses, strict=True):
@@ -111,8 +105,8 @@ def assert_same_counts(was: Response, now: Response) -> None:
 
 
 @pytest.mark.parametrize("stem", ["context-change-reloads", "prefix-reuse"])
-def test_what_costs_time_costs_it_where_it_did_when_recorded(stem: str) -> None:
-    replayed = replay(named(stem))
+def test_what_costs_time_costs_it_where_it_did_when_recorded(captured: Path, stem: str) -> None:
+    replayed = replay(captured / f"{stem}.json")
     pairs = zip(
         lines_of([e.response for e in replayed.exchanges]),
         lines_of(replayed.responses),
@@ -126,12 +120,12 @@ def test_what_costs_time_costs_it_where_it_did_when_recorded(stem: str) -> None:
 
 
 @pytest.mark.parametrize("stem", ["three-at-once", "queue-full"])
-def test_requests_to_one_model_are_answered_one_after_the_other(stem: str) -> None:
-    assert replay(named(stem)).server.most_at_once == 1
+def test_requests_to_one_model_are_answered_one_after_the_other(captured: Path, stem: str) -> None:
+    assert replay(captured / f"{stem}.json").server.most_at_once == 1
 
 
-def test_a_client_that_leaves_is_noticed_in_a_recorded_exchange() -> None:
-    server = replay(named("chat-client-gone")).server
+def test_a_client_that_leaves_is_noticed_in_a_recorded_exchange(captured: Path) -> None:
+    server = replay(captured / "chat-client-gone.json").server
     assert [generation.ended for generation in server.generations] == ["cancelled"]
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from advisor.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from advisor.library.sync import Report
 
 
 def sync(
@@ -29,7 +33,6 @@ def sync(
     """
     from advisor.ask.guide import SOURCE as GUIDE
     from advisor.cli.progress import follow
-    from advisor.cli.screen import aside, print_json
     from advisor.settings import read_settings
     from advisor.wiring import build
 
@@ -39,29 +42,26 @@ def sync(
             for source in advisor.known_sources():
                 sys.stdout.write(f"{source.id}\t{source.party}\t{source.url}\n")
             return
-        events = advisor.sync(targets or [], rebuild=rebuild)
-        report = follow(events, "Syncing")
+        report = follow(advisor.sync(targets or [], rebuild=rebuild), "Syncing")
         # The guide is brought up to date with every sync; what was asked for is the rest.
         own = len(advisor.library.store.states(GUIDE)) if targets else 0
     finally:
         advisor.close()
-    if as_json:
-        print_json(
-            {
-                "stored": report.stored,
-                "unchanged": report.unchanged,
-                "removed": report.removed,
-                "chunks": report.chunks,
-                "embedded": report.embedded,
-                "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
-            }
-        )
-    else:
-        aside().print(
-            f"{report.stored} pages stored ({report.chunks} passages, {report.embedded} embedded),"
-            f" {report.unchanged} unchanged, {report.removed} removed,"
-            f" {len(report.skipped)} skipped.",
-            soft_wrap=True,
-        )
+    _say(report, as_json=as_json)
     if report.skipped and report.stored + report.unchanged + report.removed <= own:
         raise typer.Exit(1)
+
+
+def _say(report: Report, *, as_json: bool) -> None:
+    from advisor.cli.screen import aside, print_json
+
+    if as_json:
+        skipped = [{"path": one.path, "reason": one.reason} for one in report.skipped]
+        print_json({**asdict(report), "skipped": skipped})
+        return
+    aside().print(
+        f"{report.stored} pages stored ({report.chunks} passages, {report.embedded} embedded),"
+        f" {report.unchanged} unchanged, {report.removed} removed,"
+        f" {len(report.skipped)} skipped.",
+        soft_wrap=True,
+    )

@@ -9,7 +9,6 @@ import pytest
 from advisor.backends.token_gauge import TokenGauge, told_too_long
 from advisor.ports import Message
 
-CAPTURED = Path(__file__).parents[3] / "shared" / "ollama-api" / "captured"
 PROSE = "The licence of the model decides what a company may do with it. "
 
 
@@ -56,21 +55,18 @@ def test_short_prompts_teach_nothing() -> None:
     assert gauge.expected(prompt(PROSE)) == before
 
 
-def recorded(name: str) -> tuple[list[Message], int, int]:
+def recorded(shared: Path, name: str) -> tuple[list[Message], int, int]:
     """Messages, tokens counted and context of a recorded exchange."""
-    exchange = json.loads((CAPTURED / f"{name}.json").read_text())
+    exchange = json.loads((shared / "ollama-api" / "captured" / f"{name}.json").read_text())
     body: dict[str, Any] = exchange["request"]["body"]
     last = json.loads(exchange["response"]["lines_ms"][-1][1])
     messages = [Message(m["role"], m["content"]) for m in body["messages"]]
     return messages, last["prompt_eval_count"], body["options"]["num_ctx"]
 
 
-@pytest.mark.skipif(
-    not CAPTURED.is_dir(), reason="the recorded exchanges are not part of the release"
-)
 @pytest.mark.parametrize("name", ["chat-over-context-512", "chat-over-context-history"])
-def test_recorded_cuts_are_found_by_a_new_and_by_a_learned_gauge(name: str) -> None:
-    messages, counted, context = recorded(name)
+def test_recorded_cuts_are_found_by_a_new_and_by_a_learned_gauge(shared: Path, name: str) -> None:
+    messages, counted, context = recorded(shared, name)
     new, learned = TokenGauge(), TokenGauge()
     learned.learn(prompt(PROSE * 50), 712)
     assert new.was_cut(messages, counted, context)

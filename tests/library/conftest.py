@@ -9,8 +9,6 @@ import pytest
 
 from advisor.library.load import Loaded, Raw, Skipped, load
 
-SHARED = Path(__file__).parents[3] / "shared"
-
 Count = Callable[[Sequence[str]], list[int]]
 
 
@@ -29,14 +27,6 @@ def count() -> Count:
         return [len(found.ids) for found in tokenizer.encode_batch(list(texts))]
 
     return counted
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """Folder of published pages, for testing only; not there for everybody."""
-    if not (SHARED / "vendor-docs").is_dir():
-        pytest.skip("no ../shared beside the repository")
-    return SHARED
 
 
 @pytest.fixture(scope="session")
