@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.ask import words
+from advisor.ask import prices, words
 from advisor.ask.asked import Asked, Shelf
 from advisor.ask.compared import is_choice
 from advisor.ask.draft import Draft, DraftBlock, DraftSentence, Quote
@@ -38,11 +38,11 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
     section = section_of(hits[0].chunk, shelf.guide)
     read = _with_related(hits, section, shelf, asked.named) if section else list(hits)
     ranked = rank(asked.question, asked.vector, read, asked.rarity, memory)
+    if asked.price:
+        ranked = [saying for saying in ranked if prices.states(saying.text)]
     lead = _lead(ranked, hits[0], section)
     blocks = [DraftBlock("**", tuple(saying.drafted() for saying in lead))] if lead else []
     extra: list[Hit] = []
-    if asked.price:
-        blocks.append(_price_date(lead, hits))
     if asked.sides.vendors:
         blocks += vendor_table(ranked, lead, asked.sides)
     else:
@@ -57,6 +57,8 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
         if change:
             blocks.append(change[0])
             extra.append(change[1])
+    if asked.price:
+        blocks.append(_price_date(blocks, hits))
     return Extract(tuple(blocks), tuple({h.chunk.id: h for h in (*extra, *read)}.values()))
 
 
@@ -159,11 +161,11 @@ def _side(saying: Saying, guide: Guide) -> str:
     return saying.hit.chunk.stance if saying.hit.chunk.stance in _TITLES else "both"
 
 
-def _price_date(lead: Sequence[Saying], hits: Sequence[Hit]) -> DraftBlock:
-    chunk = (lead[0].hit if lead else hits[0]).chunk
-    return DraftBlock(
-        "", layout=f"*Price as its source states it, read {chunk.as_of.isoformat()}.*"
-    )
+def _price_date(blocks: Sequence[DraftBlock], hits: Sequence[Hit]) -> DraftBlock:
+    quoted = {s.quote.chunk for block in blocks for s in block.sentences if s.quote}
+    days = sorted({hit.chunk.as_of.isoformat() for hit in hits if hit.chunk.id in quoted})
+    said = " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "without a date"
+    return DraftBlock("", layout=f"*As the sources state it: {said}. Check before you rely on it.*")
 
 
 def _change(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from advisor.ask import floor
+from advisor.ask import floor, prices
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.retrieve import Names, Query, choose, rarities, search
@@ -58,9 +58,11 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         ranked = _with_each(question, ranked, sides.needed, parts)
     rarity = rarities(question, parts.library)
     chosen = choose(ranked, k, parts.library, sides)
-    price = floor.asks_price(question, named)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
-    enough = seen.enough and (not price or _prices(chosen, named))
+    price = prices.asked_for(question, named)
+    if price:
+        chosen = prices.priced(ranked, question, named)[:k]
+    enough = seen.enough and bool(chosen)
     return Findings(
         chosen=tuple(chosen),
         hits=tuple(chosen) if enough else (),
@@ -99,8 +101,3 @@ def _with_each(
             if known is None or known.score < hit.score:
                 best[hit.chunk.id] = hit
     return sorted(best.values(), key=lambda hit: -hit.score)
-
-
-def _prices(hits: Sequence[Hit], named: Sequence[str]) -> bool:
-    """Say whether a passage states an amount, of the vendor named if one is."""
-    return any(floor.states_price(hit) and (not named or hit.chunk.vendor in named) for hit in hits)

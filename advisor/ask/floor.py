@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from advisor.ask import words
 from advisor.ask.retrieve import said
 from advisor.records import Hit
-
-_PRICE = re.compile(
-    r"\bpric\w+|\bcosts?\b|\bcharg\w+|\bfees?\b|\brates?\b|\bhow much\b|\bsubscription\b|\btariff"
-    r"|\bper (?:million|hour|month|token|seat|1m|1k)\b",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(r"[$€£]\s?\d|\d\s?(?:USD|EUR|GBP|dollars?|euros?|cents?)\b", re.IGNORECASE)
-_EXACT_PRICE = re.compile(
-    r"\bper (?:million|hour|month|token|seat|1m|1k|minute|user|call|request)\b|\bhourly\b"
-    r"|\bmonthly\b|\b(?:price|cost|rate|fee|tariff)s? (?:of|for)\b|\bcurrently\b|\btoday\b"
-    r"|\bhow much (?:is|does|do|are)\b|\bright now\b|\blist price\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +51,3 @@ def signs(
     lost = len(asked - set(familiar) - held) / max(len(asked), 1)
     weighed = _BIAS + _MEANING * meaning + _DENSE * dense + _FAMILIAR * known + _LOST * lost
     return Signs(meaning, dense, known, lost, 1 / (1 + math.exp(-weighed)))
-
-
-def asks_price(question: str, named: Sequence[str]) -> bool:
-    """Whether a question asks for a price in figures, of something named or by the unit."""
-    if not _PRICE.search(question):
-        return False
-    return bool(_EXACT_PRICE.search(question)) and bool(named or words.names(question))
-
-
-def states_price(hit: Hit) -> bool:
-    """Whether a passage holds an amount of money."""
-    return bool(_AMOUNT.search(hit.chunk.text))

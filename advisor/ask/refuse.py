@@ -13,19 +13,14 @@ _COVERS = (
     "transparency, support, how to choose, and the vendor pages synced into it."
 )
 _FOREIGN = re.compile(
-    r"[\u00c0-\u024f]|[^\x00-\u2fff]|\b(?:ist|und|oder|der|die|das|nicht|welche|wie|est|les|des|pour|avec|quel\w*"
-    r"|qu|comment|el|los|las|para|cual|cuál|qué|como|che|sono|quale|wat|welk\w*|niet|jest|czy)\b",
-    re.IGNORECASE,
+    r"[\u00c0-\u024f]|[^\x00-\u2fff]|(?i:\b(?:ist|und|oder|der|die|das|nicht|welche|wie|est|les|des|pour|avec|quel\w*"
+    r"|qu|comment|el|los|las|para|cual|cuál|qué|como|che|sono|quale|wat|welk\w*|niet|jest|czy)\b)",
 )
 
 
 def refusal(question: str, findings: Findings, guide: Guide) -> tuple[Block, ...]:
     """Write the refusal; nothing in it claims a fact, so it has no sentences to check."""
-    said = (
-        _priceless()
-        if findings.price and findings.signs.enough
-        else "My library has nothing on that."
-    )
+    said = _priceless() if findings.price else "My library has nothing on that."
     closest = _closest(findings, guide)
     text = f"{said} {_COVERS}"
     if closest:
