@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from advisor.records import Chunk, Document, Source
 
 Vectors = NDArray[np.float32]
+Signs = NDArray[np.uint8]
+"""Of each token's vector the sign bits, 1 for positive: shape (tokens, dimensions / 8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,26 @@ class ChatModel(Protocol):
         """Load the model and let it read the beginning every prompt shares."""
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedQuery:
+    """A question as the encoder reads it: its vector, and a unit vector for each token.
+
+    `words` says of each row of `tokens` which word of the question the token is a part of.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """A passage as the encoder reads it: its vector, and the signs of its tokens' vectors."""
+
+    vector: Vectors
+    signs: Signs
+
+
 class Embedder(Protocol):
     """Turns text into unit vectors."""
 
@@ -107,6 +129,12 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of many texts, on all cores, shape (len(texts), dimensions)."""
+
+    def encode_queries(self, texts: Sequence[str]) -> list[EncodedQuery]:
+        """Vectors of a few short texts and of their tokens (of a long text, its first tokens)."""
+
+    def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
+        """Vectors of many texts with the signs of their tokens' vectors, on all cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +172,9 @@ class Library(Protocol):
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Chunk vectors by id, from the derived index; missing ones are left out."""
+
+    def signs(self, ids: Sequence[str]) -> dict[str, Signs]:
+        """Signs of the token vectors of chunks by id; missing ones are left out."""
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text."""

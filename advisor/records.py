@@ -77,16 +77,18 @@ class Hit:
     """A chunk found for a question.
 
     `score` orders the hits (0 to about 1). `dense` is the cosine of question and chunk, `lexical`
-    the BM25 score (higher is better; 0 = no word in common), `coverage` the share of the question's
-    rare words that the passage holds, `question` the section's listed question that matched best,
-    `question_score` its cosine with the question asked, and `section_score` how surely the question
-    is about the passage's section of the guide (0 to 1).
+    the BM25 score (higher is better; 0 = no word in common), `late` the late interaction of their
+    tokens (a weighted mean of cosines), `coverage` the share of the question's rare words that the
+    passage holds, `question` the section's listed question that matched best, `question_score` its
+    cosine with the question asked, and `section_score` how surely the question is about the
+    passage's section of the guide (0 to 1).
     """
 
     chunk: Chunk
     score: float
     dense: float = 0.0
     lexical: float = 0.0
+    late: float = 0.0
     coverage: float = 0.0
     question: str = ""
     question_score: float = 0.0

@@ -14,8 +14,8 @@ import httpx
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.asked import Shelf
 from advisor.ask.events import Event
-from advisor.ask.evidence import VectorMemory
 from advisor.ask.matcher import Example, Matcher
+from advisor.ask.memory import VectorMemory
 from advisor.ask.retrieve import Names
 from advisor.backends.chat import ChatModels
 from advisor.backends.embedder import MiniLM

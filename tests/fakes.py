@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from advisor.ports import Vectors
+from advisor.ports import EncodedPassage, EncodedQuery, Vectors
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -44,6 +44,23 @@ class WordEmbedder:
             raise ValueError("A passage is longer than the model sees.")
         self.embedded += texts
         return self._vectors(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> list[EncodedQuery]:
+        found = [tuple(_WORD.findall(text.lower())) for text in texts]
+        vectors = self._vectors(texts)
+        return [EncodedQuery(v, self._tokens(w), w) for v, w in zip(vectors, found, strict=True)]
+
+    def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
+        tokens = [self._tokens(_WORD.findall(text.lower())) for text in texts]
+        signs = [np.packbits(own > 0, axis=1) for own in tokens]
+        return list(map(EncodedPassage, self.embed_passages(texts), signs))
+
+    def _tokens(self, found: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(found), self._dimensions), np.float32)
+        for row, word in enumerate(found):
+            vector = self._of(word)
+            rows[row] = vector / np.linalg.norm(vector)
+        return rows
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self._dimensions), np.float32)

@@ -80,6 +80,7 @@ def serve(path: str) -> None:
     parameters.model.path = path
     parameters.n_ctx = CONTEXT
     parameters.n_parallel = 1
+    parameters.sampling.seed = 1  # an answer is as long in one run as in another
     for threads in (parameters.cpuparams, parameters.cpuparams_batch):
         threads.n_threads, threads.poll = 1, 0  # threads that spin starve each other on busy cores
     parameters.hostnames = ["127.0.0.1"]

@@ -49,8 +49,8 @@ def fill(shelf: LocalShelf, embedder: WordEmbedder, *filings: Filing) -> None:
         for one in filings:
             texts = {p.key: p.chunk.text for p in one.passages}
             texts |= {q.key: q.text for q in one.questions}
-            vectors = embedder.embed_passages(list(texts.values()))
-            shelf.remember(embedder.name, dict(zip(texts, vectors, strict=True)))
+            encoded = embedder.encode_passages(list(texts.values()))
+            shelf.remember(embedder.name, dict(zip(texts, encoded, strict=True)))
             shelf.index(embedder.name, [one])
             shelf.discard(shelf.commit(embedder.name, one))
         shelf.finish()

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from advisor.ask.compared import Compared
 from advisor.ask.guide import Guide
 from advisor.ask.matcher import Matcher
-from advisor.ports import Vectors
+from advisor.ports import EncodedQuery, Signs, Vectors
 from advisor.records import Chunk
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with all that was found out about it on the way."""
+    """A question with all that was found out about it on the way.
+
+    `weights` says how much each token of the question counts, `signs` holds those of the passages
+    found, by chunk id.
+    """
 
     question: str
-    vector: Vectors
+    encoded: EncodedQuery
+    weights: Vectors
     rarity: Mapping[str, float]
+    signs: Mapping[str, Signs]
     sides: Compared
     named: tuple[str, ...] = ()
     price: bool = False

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from advisor.ask import evidence as ev
 from advisor.ask.draft import Draft, DraftSentence
-from advisor.ask.evidence import Evidence, VectorMemory, Verdict
+from advisor.ask.evidence import Evidence, Verdict
+from advisor.ask.memory import VectorMemory
 from advisor.records import Block, Chunk, Citation, Hit, Sentence, Support
 
 _NEAR = 40  # characters: two quotes of one passage this close are one quote

@@ -7,16 +7,13 @@ against each window with the encoder's cosine and with the share of its rare wor
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
-
-import numpy as np
 
 from advisor.ask import words
+from advisor.ask.memory import VectorMemory
 from advisor.ask.sentences import plain, spans
-from advisor.ports import Embedder, Vectors
+from advisor.ports import Vectors
 from advisor.records import Chunk, Support
 
 # Measured on the pairs in tests/golden/support.jsonl (`make bench` prints precision and recall).
@@ -70,46 +67,6 @@ def _window(chunk: Chunk, start: int, end: int) -> Window:
         numbers=words.numbers(around),
         context=frozenset(words.words(f"{around} {plain(chunk.text)}")),
     )
-
-
-class VectorMemory:
-    """The vectors of sentences seen lately, so that none is computed twice."""
-
-    def __init__(self, embedder: Embedder, size: int = 4096) -> None:
-        self._embedder = embedder
-        self._size = size
-        self._seen: OrderedDict[str, Vectors] = OrderedDict()
-        self._lock = Lock()
-
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of the texts, shape (len(texts), dimensions)."""
-        if not texts:
-            return np.zeros((0, self._embedder.dimensions), dtype=np.float32)
-        with self._lock:
-            known = {text: self._seen[text] for text in texts if text in self._seen}
-        fresh = [text for text in dict.fromkeys(texts) if text not in known]
-        if fresh:
-            known |= self._made(fresh)
-        with self._lock:
-            for text in texts:
-                self._seen[text] = known[text]
-                self._seen.move_to_end(text)
-            while len(self._seen) > self._size:
-                self._seen.popitem(last=False)
-        return np.stack([known[text] for text in texts])
-
-    def _made(self, texts: Sequence[str]) -> dict[str, Vectors]:
-        """Embed texts together; one too long for the encoder is embedded as a question is."""
-        counts = self._embedder.count(texts)
-        fitting = [t for t, n in zip(texts, counts, strict=True) if n <= self._embedder.max_tokens]
-        made = dict(zip(fitting, self._embedder.embed_passages(fitting), strict=True))
-        long = [text for text in texts if text not in made]
-        return made | dict(zip(long, self._embedder.embed_queries(long), strict=True))
-
-    def known(self, texts: Mapping[int, str]) -> dict[int, Vectors]:
-        """Vectors of those texts that were seen before, by the key they came with."""
-        with self._lock:
-            return {key: self._seen[text] for key, text in texts.items() if text in self._seen}
 
 
 @dataclass(frozen=True, slots=True)

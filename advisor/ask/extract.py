@@ -9,8 +9,8 @@ from advisor.ask import prices, words
 from advisor.ask.asked import Asked, Shelf
 from advisor.ask.compared import is_choice
 from advisor.ask.draft import Draft, DraftBlock, DraftSentence, Quote
-from advisor.ask.evidence import VectorMemory
 from advisor.ask.guide import Guide, Section, section_of
+from advisor.ask.memory import VectorMemory
 from advisor.ask.sayings import Saying, distinct, rank, sayings
 from advisor.ask.tables import comparison_table, vendor_table
 from advisor.records import Hit
@@ -36,8 +36,11 @@ class Extract:
 def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemory) -> Extract:
     """Compose the answer from the passages found (at least one)."""
     section = section_of(hits[0].chunk, shelf.guide)
-    read = _with_related(hits, section, shelf, asked.named) if section else list(hits)
-    ranked = rank(asked.question, asked.vector, read, asked.rarity, memory)
+    own = [hit for hit in hits if hit.chunk.vendor in asked.named]
+    read = own if len(own) > 1 else list(hits)
+    if section:
+        read = _with_related(hits, section, shelf, asked.named)
+    ranked = rank(asked, read, memory)
     if asked.price:
         ranked = [saying for saying in ranked if prices.states(saying.text)]
     lead = _lead(ranked, hits[0], section)

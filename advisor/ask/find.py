@@ -9,6 +9,7 @@ from typing import Protocol
 from advisor.ask import floor, prices
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
+from advisor.ask.late import token_weights
 from advisor.ask.retrieve import Names, Query, choose, rarities, search
 from advisor.ports import Embedder, Library, Vectors
 from advisor.records import Hit
@@ -39,23 +40,27 @@ class Findings:
     hits: tuple[Hit, ...]
     ranked: tuple[Hit, ...]
     enough: bool
-    vector: Vectors
+    query: Query
     rarity: Mapping[str, float]
     sides: Compared
-    named: tuple[str, ...]
     price: bool
     signs: floor.Signs
 
 
 def find(question: str, k: int, parts: Searched) -> Findings:
     """Search the library for a standalone question and judge what was found."""
-    vector = parts.embedder.embed_queries([question])[0]
     named = parts.names.named(question)
     sides = compared(question, named, parts.shelf.guide)
-    about = _about(parts.shelf, question, vector)
-    ranked = search(Query(question, vector, named, about), parts.library)
-    if sides.vendors:
-        ranked = _with_each(question, ranked, sides.needed, parts)
+    spellings = parts.names.spellings
+    alone = [only(question, vendor, spellings) for vendor in sides.needed if sides.vendors]
+    encoded, *others = parts.embedder.encode_queries([question, *alone])
+    about = _about(parts.shelf, question, encoded.vector)
+    own = () if sides.vendors else _sources(named, parts.names)
+    query = Query(question, encoded, token_weights(encoded, parts.library), named, own, about)
+    ranked = search(query, parts.library)
+    for vendor, text, one in zip(sides.needed, alone, others, strict=False):
+        weights = token_weights(one, parts.library)
+        ranked = _with(ranked, Query(text, one, weights, (vendor,)), vendor, parts)
     rarity = rarities(question, parts.library)
     chosen = choose(ranked, k, parts.library, sides)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
@@ -68,10 +73,9 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         hits=tuple(chosen) if enough else (),
         ranked=tuple(ranked[:60]),
         enough=enough,
-        vector=vector,
+        query=query,
         rarity=rarity,
         sides=sides,
-        named=named,
         price=price,
         signs=seen,
     )
@@ -87,17 +91,16 @@ def _about(shelf: Shelf, question: str, vector: Vectors) -> dict[str, float]:
     }
 
 
-def _with_each(
-    question: str, ranked: Sequence[Hit], needed: Sequence[str], parts: Searched
-) -> list[Hit]:
-    """Search each vendor's own pages too, with the other vendors' names left out."""
+def _with(ranked: Sequence[Hit], query: Query, vendor: str, parts: Searched) -> list[Hit]:
+    """Search a vendor's own pages too, for a question with the other vendors' names left out."""
     best = {hit.chunk.id: hit for hit in ranked}
-    for vendor in needed:
-        alone = only(question, vendor, parts.names.spellings)
-        vector = parts.embedder.embed_queries([alone])[0]
-        sources = parts.names.sources.get(vendor, ())
-        for hit in search(Query(alone, vector, (vendor,)), parts.library, sources)[:8]:
-            known = best.get(hit.chunk.id)
-            if known is None or known.score < hit.score:
-                best[hit.chunk.id] = hit
+    for hit in search(query, parts.library, _sources((vendor,), parts.names))[:8]:
+        known = best.get(hit.chunk.id)
+        if known is None or known.score < hit.score:
+            best[hit.chunk.id] = hit
     return sorted(best.values(), key=lambda hit: -hit.score)
+
+
+def _sources(vendors: Sequence[str], names: Names) -> tuple[str, ...]:
+    """Return the ids of the sources of vendors."""
+    return tuple(source for vendor in vendors for source in names.sources.get(vendor, ()))

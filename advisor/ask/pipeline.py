@@ -14,9 +14,9 @@ from advisor.ask.compose import Written, compose
 from advisor.ask.condense import condense
 from advisor.ask.draft import parse
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress
-from advisor.ask.evidence import VectorMemory
 from advisor.ask.extract import extract, suggestions
 from advisor.ask.find import Findings, find
+from advisor.ask.memory import VectorMemory
 from advisor.ask.retrieve import Names
 from advisor.ask.rewrite import rewrite
 from advisor.errors import ModelError, QuestionError
@@ -142,16 +142,19 @@ class _Base:
 
     def extracted(self, notice: str) -> Answer:
         """Answer with sentences of the passages."""
+        found, query = self.findings, self.findings.query
         asked = Asked(
-            self.asked,
-            self.findings.vector,
-            self.findings.rarity,
-            self.findings.sides,
-            self.findings.named,
-            price=self.findings.price,
+            question=self.asked,
+            encoded=query.encoded,
+            weights=query.weights,
+            rarity=found.rarity,
+            signs=self.parts.library.signs([hit.chunk.id for hit in found.hits]),
+            sides=found.sides,
+            named=tuple(query.named),
+            price=found.price,
         )
         made = extract(asked, self.findings.hits, self.parts.shelf, self.parts.memory)
-        nothing = evidence.Evidence((), self.findings.vector[None, :][:0], {})
+        nothing = evidence.Evidence((), query.encoded.vector[None, :][:0], {})
         done = cite.cite(made.draft, made.hits, nothing, self.parts.memory)
         self.clock.note("extract")
         return self._answer(done.blocks, done.sources, model="extract", notice=notice)

@@ -21,7 +21,7 @@ _EXACT = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"[$€£]\s?\d[\d.,]*(?![\w])|\d\s?(?:USD|EUR|GBP|dollars?|euros?|cents?)\b", re.IGNORECASE
+    r"[$€£]\s?\d[\d.,]*+(?![\w$])|\d\s?(?:USD|EUR|GBP|dollars?|euros?|cents?)\b", re.IGNORECASE
 )
 # An amount that somebody sets, spends or gives is not what something costs.
 _NO_PRICE = re.compile(

@@ -11,19 +11,22 @@ import numpy as np
 
 from advisor.ask import words
 from advisor.ask.compared import Compared
-from advisor.ports import Library, Match, Vectors
+from advisor.ask.late import interaction
+from advisor.ports import EncodedQuery, Library, Match, Vectors
 from advisor.records import Chunk, Hit
 
 _POOL = 80  # candidates of each search
-_READ = 50  # of them whose words are read, after the searches' own scores
+_OWN = 40  # candidates of each search among the pages of a vendor that the question names
+_READ = 50  # of them whose words and tokens are read, after the searches' own scores
 _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
-# Weights of a passage's score. Measured on the questions in tests/golden and the vendor pages;
-# `make bench` prints the result.
-_MEANING, _COVERAGE, _RANK, _NAMED = 0.62, 0.18, 0.20, 0.12
+# Weights of a passage's score; docs/decisions/0005 says on what they were measured.
+_MEANING, _LATE, _COVERAGE, _RANK, _NAMED = 0.40, 0.80, 0.06, 0.02, 0.06
 # A section scores about 0.15 for a question on something else, 0.3 and more for one on it; a sure
 # section outweighs the vendor that a general question happens to name.
 _SECTION, _CHANCE, _SURE = 1.2, 0.15, 0.35
+_OWN_CHANCE = 0.3  # where the vendor named has pages of its own, which answer better
+_PROMISE = 0.18  # for the words a passage shares, before it is read
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
 
 
@@ -55,14 +58,17 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for: a question, its vector, the vendors it names.
+    """What is searched for: a question as encoded, the vendors it names and their sources.
 
-    `about` says of chunks of the guide how surely the question is about their section.
+    `weights` says how much each token of the question counts, `about` of chunks of the guide how
+    surely the question is about their section.
     """
 
     text: str
-    vector: Vectors
+    encoded: EncodedQuery
+    weights: Vectors
     named: Collection[str] = ()
+    own: Sequence[str] = ()
     about: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -73,36 +79,54 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
         return []
     highest = max(hit.lexical for hit in found) or 1.0
     surest = max(hit.section_score for hit in found)
-    chance = _CHANCE if query.named else 0.0
+    chance = (_OWN_CHANCE if query.own or sources else _CHANCE) if query.named else 0.0
     named = _NAMED * min(max((_SURE - surest) / (_SURE - _CHANCE), 0.0), 1.0)
-    rarity = rarities(query.text, library)
 
     def score(hit: Hit) -> float:
         return (
             _MEANING * max(hit.dense, _LISTED * hit.question_score)
+            + _LATE * hit.late
             + _COVERAGE * hit.coverage
             + _RANK * hit.lexical / highest
             + _SECTION * max(hit.section_score - chance, 0.0)
             + (named if hit.chunk.vendor in query.named else 0.0)
         )
 
-    best = sorted(found, key=score, reverse=True)[:_READ]
-    read = [replace(hit, coverage=coverage(hit.chunk, rarity)) for hit in best]
+    def promise(hit: Hit) -> float:
+        return score(hit) + _PROMISE * hit.lexical / highest
+
+    read = _read(sorted(found, key=promise, reverse=True)[:_READ], query, library)
     ranked = sorted(((score(hit), n, hit) for n, hit in enumerate(read)), reverse=True)
     return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, _, hit in ranked]
 
 
+def _read(hits: Sequence[Hit], query: Query, library: Library) -> list[Hit]:
+    """Read the words and the tokens of passages."""
+    rarity = rarities(query.text, library)
+    kept = library.signs([hit.chunk.id for hit in hits])
+    none = np.zeros((0, 0), np.uint8)
+    signs = [kept.get(hit.chunk.id, none) for hit in hits]
+    late = interaction(query.encoded, query.weights, signs)
+    return [
+        replace(hit, coverage=coverage(hit.chunk, rarity), late=float(one))
+        for hit, one in zip(hits, late, strict=True)
+    ]
+
+
 def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[Hit]:
     """Find what either search gives, and the likeliest sections; not yet scored."""
-    about = query.about
-    near = library.dense(query.vector, _POOL, sources)
+    about, vector = query.about, query.encoded.vector
+    near = library.dense(vector, _POOL, sources)
     worded = library.lexical(query.text, _POOL, sources)
+    if query.own and not sources:
+        near = [*near, *library.dense(vector, _OWN, query.own)]
+        worded = [*worded, *library.lexical(query.text, _OWN, query.own)]
     likely = [] if sources else sorted(about, key=lambda i: -about[i])[:_LIKELY]
     ids = list(dict.fromkeys((*(match.chunk_id for match in (*near, *worded)), *likely)))
     chunks = library.chunks(ids)
     listed = _best(match for match in near if match.question)
     own = {match.chunk_id: match.score for match in near if not match.question}
-    own |= _cosines(query.vector, library.vectors([i for i in ids if i not in own]))
+    own |= _cosines(vector, library.vectors([i for i in ids if i not in own]))
     bm25 = _best(match for match in worded if not match.question)
     return [
         Hit(

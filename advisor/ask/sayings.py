@@ -6,15 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from advisor.ask import words
+from advisor.ask.asked import Asked
 from advisor.ask.draft import DraftSentence, Quote
-from advisor.ask.evidence import VectorMemory
+from advisor.ask.late import interaction
+from advisor.ask.memory import VectorMemory
 from advisor.ask.sentences import plain, spans
-from advisor.ports import Vectors
+from advisor.ports import EncodedPassage, Signs, Vectors
 from advisor.records import Chunk, Hit
 
-_FRESH = 12  # sentences embedded for one question at the most; the rest is ranked by its words
-_MEANING, _WORDS, _PASSAGE = 0.5, 0.3, 0.2
+_FRESH = 16  # sentences encoded for one question at the most; the rest is ranked by its words
+_MEANING, _LATE, _WORDS, _PASSAGE = 0.25, 1.5, 0.1, 0.3
+_UNREAD = 0.6  # of its passage's likeness, for a sentence that was not encoded
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|long|big|old|often|soon|fast)\b|\bprice|\bcost|\bfee\b|charge"
@@ -23,13 +28,33 @@ _ASKS_NUMBER = re.compile(
 )
 # Such a sentence sends the reader elsewhere, or hangs on the one before.
 _LEANING = re.compile(
-    r"^(?:learn more|read more|see\b|click|contact|for (?:more|details|example|further)|note that"
+    r"^(?:learn more|read more|see\b|click|contact|for (?:more|details|example|further|current)"
+    r"|to (?:learn|review|view|see|find)\b|note that|if you have (?:any )?questions|please\b"
     r"|additionally|however|therefore|moreover|also\b|in this case|this (?:is|means)|these\b|they\b"
     r"|it\b|specifically)|:$",
     re.IGNORECASE,
 )
-_LEANS = 0.12
-_SAME = 0.7  # share of the question's words in a heading that asks the same
+_ASKS_WHETHER = re.compile(
+    r"(?:^|[,.;:?!]\s+|\b(?:and|but|so)\s+)"
+    r"(?:do|does|did|is|are|was|were|can|could|may|must|will|would|has|have|should)\b",
+    re.IGNORECASE,
+)
+_SAYS_WHETHER = re.compile(
+    r"\b(?:not|never|no|only|unless|except|by default|always|opt(?:ed|s)?[ -]?(?:in|out)|may|must"
+    r"|is required|are required|prohibit\w*|permit\w*|allow\w*|free to)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_FITS = 0.05  # for a figure where one is asked for, a yes or no where that is
+# A part of a sentence, or one of an enumeration in a contract.
+_FRAGMENT = re.compile(r"^(?:[a-z]|\([a-z0-9]{1,3}\)|[ivx]+\.\s)")
+_CODE = re.compile(r"\s--\w|[{}]|==|::|\w=\w|\$[A-Z]")
+_DEFINES = re.compile(r"^[“\"'][^”\"']+[”\"'],? (?:means?|has the meaning|shall mean|refers to)\b")
+_ASKS_MEANING = re.compile(r"\bmeans?\b|\bdefin|\bwhat (?:is|are|counts)\b", re.IGNORECASE)
+_LEANS, _ROW = 0.12, 0.04
+_LETTERS, _ROW_LETTERS = 0.6, 0.2  # share of letters and spaces in what is no code
+_UNDER_HEADER = re.compile(r"[ \t]*\n[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*(?:\n|$)")
+_LONGEST, _LONG = 110, 60  # words; contracts say in one sentence what matters
+_SAME = 0.5  # share of the question's words in a heading that asks the same
 _HEADED = 0.10  # for the first sentence under a heading that asks the same
 _MEASURE = re.compile(r"\d|[$€£%]")
 
@@ -58,61 +83,140 @@ def sayings(hit: Hit) -> list[Saying]:
     chunk = hit.chunk
     found: list[Saying] = []
     paragraph, last = 0, None
+    header: list[str] = []
     for span in spans(chunk.text):
         raw = chunk.text[span.start : span.end]
         if span.heading or _LINK_ONLY.match(raw):
             continue
+        if span.row and _UNDER_HEADER.match(chunk.text, span.end):
+            header = _cells(raw)
+            continue
         if last is not None and "\n\n" in chunk.text[last : span.start]:
             paragraph += 1
         last = span.end
-        text = _cells(raw) if span.row else plain(raw)
-        if _speaks(text, chunk):
+        text = _row(_cells(raw), header) if span.row else plain(raw)
+        if _speaks(text, chunk, row=span.row):
             start, end = chunk.start + span.start, chunk.start + span.end
             found.append(Saying(text, hit, start, end, span.row, paragraph, first=not found))
     return found
 
 
-def _cells(row: str) -> str:
-    return " · ".join(cell for part in row.strip().strip("|").split("|") if (cell := plain(part)))
+def _cells(row: str) -> list[str]:
+    return [plain(part) for part in row.strip().strip("|").split("|")]
 
 
-def _speaks(text: str, chunk: Chunk) -> bool:
+def _row(cells: Sequence[str], header: Sequence[str]) -> str:
+    """Write a table's row as a line; each cell but the first under its column's name."""
+    named = [*header, *[""] * len(cells)]
+    said = [
+        f"{name}: {cell}" if name and i else cell
+        for i, (name, cell) in enumerate(zip(named, cells, strict=False))
+        if cell
+    ]
+    return " · ".join(said)
+
+
+def _speaks(text: str, chunk: Chunk, *, row: bool) -> bool:
     """Say whether a text is a sentence rather than a stray word, a heading or code."""
     count = len(text.split())
     letters = sum(letter.isalpha() or letter.isspace() for letter in text)
-    return 4 <= count <= 70 and letters > 0.6 * len(text) and text != chunk.title
+    enough = letters > (_ROW_LETTERS if row else _LETTERS) * len(text)
+    return 4 <= count <= _LONGEST and enough and text != chunk.title
 
 
-def rank(
-    question: str,
-    vector: Vectors,
-    hits: Sequence[Hit],
-    rarity: Mapping[str, float],
-    memory: VectorMemory,
-) -> list[Saying]:
+def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying]:
     """Order the sentences of all passages by how well they meet the question, best first."""
     found = [saying for hit in hits for saying in sayings(hit)]
+    rarity = asked.rarity
     total = sum(rarity.values()) or 1.0
     headed = {id(hit): _heading(hit, rarity) / total for hit in hits}
     worded = [
         sum(rarity.get(stem, 0.0) for stem in set(words.stems(saying.text))) / total
         for saying in found
     ]
-    first = sorted(range(len(found)), key=lambda i: -(worded[i] + 0.5 * found[i].hit.score))
-    vectors = dict(
-        zip(first[:_FRESH], memory.vectors([found[i].text for i in first[:_FRESH]]), strict=False)
-    )
-    vectors |= memory.known({i: found[i].text for i in first[_FRESH:]})
-    asks_number = bool(_ASKS_NUMBER.search(question))
+    encoded = _encoded(found, worded, memory)
+    tokens = _late(found, encoded, asked, memory)
+    asks_whether = bool(_ASKS_WHETHER.search(asked.question))
+    asks_number = bool(_ASKS_NUMBER.search(asked.question))
     ranked = []
     for i, saying in enumerate(found):
-        meaning = float(vectors[i] @ vector) if i in vectors else 0.6 * saying.hit.dense
-        score = _MEANING * meaning + _WORDS * worded[i] + _PASSAGE * saying.hit.score
-        score += 0.04 if asks_number and _MEASURE.search(saying.text) else 0.0
-        score -= _LEANS if _LEANING.search(saying.text) else 0.0
-        score += _HEADED if saying.first and headed[id(saying.hit)] > _SAME else 0.0
-        ranked.append(replace(saying, relevance=score, vector=vectors.get(i)))
+        hit = saying.hit
+        meaning = _UNREAD * hit.dense
+        if i in encoded:
+            meaning = float(encoded[i].vector @ asked.encoded.vector)
+        score = _MEANING * meaning + _LATE * tokens[i]
+        score += _WORDS * worded[i] + _PASSAGE * hit.score
+        score += _FITS if asks_number and _MEASURE.search(saying.text) else 0.0
+        score += _FITS if asks_whether and _SAYS_WHETHER.search(saying.text) else 0.0
+        score -= _faults(saying, asked.question)
+        score += _HEADED if saying.first and headed[id(hit)] > _SAME else 0.0
+        vector = encoded[i].vector if i in encoded else None
+        ranked.append(replace(saying, relevance=score, vector=vector))
     return sorted(ranked, key=lambda saying: -saying.relevance)
+
+
+def _late(
+    found: Sequence[Saying],
+    encoded: Mapping[int, EncodedPassage],
+    asked: Asked,
+    memory: VectorMemory,
+) -> list[float]:
+    """Late interaction with each sentence: in its passage and, where encoded, by itself."""
+    placed = _placed({saying.hit.chunk.id: saying.hit.chunk for saying in found}, asked, memory)
+    none = np.zeros((0, 0), np.uint8)
+    within = [placed.get((one.hit.chunk.id, one.start), none) for one in found]
+    alone = [encoded[i].signs if i in encoded else none for i in range(len(found))]
+    both = interaction(asked.encoded, asked.weights, [*within, *alone])
+    pairs = zip(both[: len(found)], both[len(found) :], found, strict=True)
+    return [float(_mean(inner, own, one.hit)) for inner, own, one in pairs]
+
+
+def _mean(within: float, alone: float, hit: Hit) -> float:
+    if within and alone:
+        return (within + alone) / 2
+    return within or alone or _UNREAD * hit.late
+
+
+def _placed(
+    chunks: Mapping[str, Chunk], asked: Asked, memory: VectorMemory
+) -> dict[tuple[str, int], Signs]:
+    """Return the signs of each sentence's tokens as its passage was encoded, by chunk and offset.
+
+    A passage was encoded with its headings in front: its own tokens are the last ones.
+    """
+    out: dict[tuple[str, int], Signs] = {}
+    for chunk in chunks.values():
+        signs = asked.signs.get(chunk.id)
+        if signs is None:
+            continue
+        parts = spans(chunk.text)
+        counts = memory.count([plain(chunk.text[part.start : part.end]) for part in parts])
+        first = max(len(signs) - sum(counts), 0)
+        for part, count in zip(parts, counts, strict=True):
+            out[chunk.id, chunk.start + part.start] = signs[first : first + count]
+            first += count
+    return out
+
+
+def _faults(saying: Saying, question: str) -> float:
+    """Weigh what makes a sentence a poor answer by itself."""
+    text = saying.text
+    fault = _LEANS if _LEANING.search(text) else 0.0
+    fault += _LEANS if _FRAGMENT.search(text) or _CODE.search(text) else 0.0
+    fault += _LEANS if _DEFINES.search(text) and not _ASKS_MEANING.search(question) else 0.0
+    fault += _LEANS if sum(map(str.isupper, text)) > 0.4 * len(text) else 0.0
+    fault += _ROW if len(text.split()) > _LONG else 0.0
+    return fault + (_ROW if saying.row else 0.0)
+
+
+def _encoded(
+    found: Sequence[Saying], worded: Sequence[float], memory: VectorMemory
+) -> dict[int, EncodedPassage]:
+    """Encode the likeliest sentences; of the others take what is remembered."""
+    order = sorted(range(len(found)), key=lambda i: -(worded[i] + found[i].hit.score))
+    now, rest = order[:_FRESH], order[_FRESH:]
+    encoded = dict(zip(now, memory.encoded([found[i].text for i in now]), strict=True))
+    return encoded | memory.known({i: found[i].text for i in rest})
 
 
 def _heading(hit: Hit, rarity: Mapping[str, float]) -> float:

@@ -86,12 +86,13 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _MARKUP = re.compile(r"(\*\*|__|`+|~~)")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])")
+_ADMONITION = re.compile(r"^\s*:::+ ?\w*", re.MULTILINE)
 _TAG = re.compile(r"</?[A-Za-z][^>\n]{0,200}>")
 
 
 def plain(text: str) -> str:
     """Markdown as a reader sees it: links as their words, no markup, one line."""
     text = _LINK.sub(r"\1", text)
-    text = _TAG.sub("", text)
+    text = _ADMONITION.sub("", _TAG.sub("", text))
     text = _EMPHASIS.sub(r"\1", _MARKUP.sub("", text))
     return re.sub(r"\s+", " ", text).strip().strip("|").strip()

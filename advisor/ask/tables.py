@@ -10,8 +10,8 @@ from advisor.ask import words
 from advisor.ask.asked import Asked, Shelf
 from advisor.ask.compared import Compared
 from advisor.ask.draft import DraftBlock, DraftSentence, Quote
-from advisor.ask.evidence import VectorMemory
 from advisor.ask.guide import Section
+from advisor.ask.memory import VectorMemory
 from advisor.ask.sayings import Saying
 from advisor.ask.sentences import plain
 from advisor.records import Chunk, Hit
@@ -73,7 +73,7 @@ def _rows(
         cells = [plain(cell) for cell in match.group().strip().strip("|").split("|")]
         if len(cells) == 3:
             vector = memory.vectors([". ".join(cells)])[0]
-            found.append((float(vector @ asked.vector) + about, chunk, match.span(), cells))
+            found.append((float(vector @ asked.encoded.vector) + about, chunk, match.span(), cells))
     return found
 
 

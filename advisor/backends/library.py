@@ -12,7 +12,7 @@ from advisor.backends.lexical import LexicalSearch
 from advisor.backends.store import Listed, Shelved, Store
 from advisor.backends.vectors import VectorIndex
 from advisor.errors import EmbedderMismatchError, StorageError
-from advisor.ports import ListedQuestion, Match, Vectors
+from advisor.ports import ListedQuestion, Match, Signs, Vectors
 from advisor.records import Chunk, Document, Source
 
 # Vectors that lost their chunk are dropped from a result; fetching more makes up for them.
@@ -67,6 +67,10 @@ class LocalLibrary:
         """Chunk vectors by id; missing ones are left out."""
         return self.store.vectors(self._embedder, ids)
 
+    def signs(self, ids: Sequence[str]) -> dict[str, Signs]:
+        """Signs of the token vectors of chunks by id; missing ones are left out."""
+        return self.store.signs(self._embedder, ids)
+
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text."""
         return self.store.document(document_id)
@@ -105,16 +109,14 @@ class LocalLibrary:
         self.store.close()
 
     def _nearest(self, vector: Vectors, k: int, sources: Sequence[str]) -> list[Match]:
-        total = self.index.count()
-        asked = min(k + SPARE, total)
-        while asked:
+        asked = k + SPARE
+        while True:
             nearest = self.index.query(vector, asked, sources)
             found = self._resolve(nearest)
-            # A filter leaves fewer than asked for; then there are no more.
-            if len(found) >= k or asked == total or len(nearest) < asked:
+            # Fewer than asked for: there are no more. (Chroma takes 2 ms to count 6,000.)
+            if len(found) >= k or len(nearest) < asked:
                 return found[:k]
-            asked = min(asked * 4, total)
-        return []
+            asked *= 4
 
     def _resolve(self, found: list[tuple[str, float]]) -> list[Match]:
         """Turn vector ids into chunks, without those the truth does not know."""

@@ -15,7 +15,7 @@ from advisor.backends.store_pages import grow, note, put_in, take_out
 from advisor.backends.vectors import VectorIndex
 from advisor.errors import LibraryBusyError, StorageError
 from advisor.library.shelf import Check, Filing, Passage, Question
-from advisor.ports import Vectors
+from advisor.ports import EncodedPassage, Vectors
 
 LOCK = "sync.lock"
 
@@ -61,11 +61,14 @@ class LocalShelf:
         """Vectors embedded before, by key."""
         return self._store.cached(model, keys)
 
-    def remember(self, model: str, vectors: Mapping[str, Vectors]) -> None:
-        """Keep vectors by key, so that nothing is embedded twice."""
-        rows = [(model, key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
+    def remember(self, model: str, passages: Mapping[str, EncodedPassage]) -> None:
+        """Keep vectors and signs by key, so that nothing is embedded twice."""
+        rows = [
+            (model, key, one.vector.astype("<f4").tobytes(), one.signs.tobytes())
+            for key, one in passages.items()
+        ]
         with self._transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)", rows)
+            db.executemany("INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?, ?)", rows)
 
     def index(self, model: str, filings: Sequence[Filing]) -> None:
         """Put the vectors of filings, remembered before, into the derived index."""

@@ -15,7 +15,7 @@ from typing import Any, cast
 import numpy as np
 
 from advisor.backends.store_file import FILE, explained, open_to_read
-from advisor.ports import ListedQuestion, Vectors
+from advisor.ports import ListedQuestion, Signs, Vectors
 from advisor.records import Chunk, Document, Party, Source, Stance
 
 # SQLite takes at most 32,766 parameters; ids come in parts of this size.
@@ -192,6 +192,13 @@ class Store:
         sql = """SELECT c.id, e.vector FROM chunks c
                  JOIN embeddings e ON e.model = ? AND e.key = c.key WHERE c.id IN"""
         return {row[0]: as_vector(row[1]) for row in self.among(sql, ids, model)}
+
+    def signs(self, model: str, ids: Sequence[str]) -> dict[str, Signs]:
+        """Signs of the token vectors of chunks, by chunk id, as they were encoded."""
+        sql = """SELECT c.id, e.signs, length(e.vector) / 32 FROM chunks c
+                 JOIN embeddings e ON e.model = ? AND e.key = c.key WHERE c.id IN"""
+        found = self.among(sql, ids, model)
+        return {i: np.frombuffer(blob, np.uint8).reshape(-1, width) for i, blob, width in found}
 
     def exact(
         self, model: str, vector: Vectors, k: int, sources: Sequence[str] = ()

@@ -15,7 +15,7 @@ from advisor.errors import (
     StorageError,
 )
 
-LAYOUT = 2
+LAYOUT = 3
 FILE = "library.db"
 # Words as FTS5 sees them; `lexical.py` splits questions with the same two tokenizers.
 WORDS = "unicode61 remove_diacritics 2"
@@ -48,7 +48,8 @@ CREATE TABLE questions (
   text TEXT NOT NULL, key TEXT NOT NULL);
 CREATE INDEX questions_by_chunk ON questions (chunk);
 CREATE TABLE embeddings (
-  model TEXT NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, key));
+  model TEXT NOT NULL, key TEXT NOT NULL, vector BLOB NOT NULL, signs BLOB NOT NULL,
+  PRIMARY KEY (model, key));
 CREATE VIRTUAL TABLE chunk_index USING fts5(
   title, heading, text, content='chunks', content_rowid='number', tokenize='{STEMS}');
 CREATE VIRTUAL TABLE chunk_vocabulary USING fts5vocab(chunk_index, 'row');

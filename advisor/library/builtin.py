@@ -18,7 +18,7 @@ from advisor.library.known import known_sources
 from advisor.library.page import Raw
 from advisor.library.shelf import key_of
 from advisor.library.sync import Sectioned
-from advisor.ports import Embedder, Vectors
+from advisor.ports import Embedder, EncodedPassage, EncodedQuery, Vectors
 
 SOURCE = "guide"
 VECTORS = "vectors.npz"
@@ -75,8 +75,8 @@ def _questions(path: Path) -> dict[str, tuple[str, ...]]:
         raise KnowledgeFileError(f"{path} cannot be read: {error}") from error
 
 
-def shipped_vectors(knowledge: Path, model: str) -> dict[str, Vectors]:
-    """Return the vectors that ship with the guide, by key; none if they are of another model."""
+def shipped_vectors(knowledge: Path, model: str) -> dict[str, EncodedPassage]:
+    """Return what ships encoded with the guide, by key; nothing if it is of another model."""
     path = knowledge / SOURCE / VECTORS
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
@@ -84,21 +84,23 @@ def shipped_vectors(knowledge: Path, model: str) -> dict[str, Vectors]:
                 return {}
             vectors = file["vectors"].astype(np.float32)
             keys = [str(key) for key in file["keys"]]
+            signs = np.split(file["signs"], np.cumsum(file["tokens"])[:-1])
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise KnowledgeFileError(f"{path} cannot be read: {error}") from error
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return dict(zip(keys, vectors, strict=True))
+    encoded = map(EncodedPassage, vectors, signs)
+    return dict(zip(keys, encoded, strict=True))
 
 
 class Prepared:
     """Meets `ports.Embedder`: passages with a vector at hand need no model, the rest do."""
 
-    def __init__(self, embedder: Embedder, vectors: Mapping[str, Vectors]) -> None:
-        """Put `vectors`, by key, in front of the embedder that made them."""
+    def __init__(self, embedder: Embedder, encoded: Mapping[str, EncodedPassage]) -> None:
+        """Put what is `encoded`, by key, in front of the embedder that made it."""
         self._embedder = embedder
-        self._vectors = vectors
+        self._encoded = encoded
 
     @property
     def name(self) -> str:
@@ -124,13 +126,16 @@ class Prepared:
         return self._embedder.embed_queries(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, by the model only where none is at hand."""
-        keys = [key_of(text) for text in texts]
-        new = [row for row, key in enumerate(keys) if key not in self._vectors]
-        out = np.empty((len(texts), self.dimensions), np.float32)
-        for row, key in enumerate(keys):
-            if key in self._vectors:
-                out[row] = self._vectors[key]
-        if new:
-            out[new] = self._embedder.embed_passages([texts[row] for row in new])
-        return out
+        """Vectors of passages, by the model."""
+        return self._embedder.embed_passages(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> list[EncodedQuery]:
+        """Vectors and token vectors of questions, by the model."""
+        return self._embedder.encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
+        """Vectors and signs of passages, by the model only where none are at hand."""
+        keys = {text: key_of(text) for text in texts}
+        new = [text for text, key in keys.items() if key not in self._encoded]
+        made = dict(zip(new, self._embedder.encode_passages(new), strict=True))
+        return [made[text] if text in made else self._encoded[keys[text]] for text in texts]

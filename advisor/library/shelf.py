@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from advisor.ports import Vectors
+from advisor.ports import EncodedPassage, Vectors
 from advisor.records import Chunk, Document, Source
 
 
@@ -83,8 +83,8 @@ class Shelf(Protocol):
     def cached(self, model: str, keys: Iterable[str]) -> dict[str, Vectors]:
         """Vectors embedded before, by key."""
 
-    def remember(self, model: str, vectors: Mapping[str, Vectors]) -> None:
-        """Keep vectors by key, so that nothing is embedded twice."""
+    def remember(self, model: str, passages: Mapping[str, EncodedPassage]) -> None:
+        """Keep vectors and signs by key, so that nothing is embedded twice."""
 
     def index(self, model: str, filings: Sequence[Filing]) -> None:
         """Put the vectors of filings, remembered before, into the derived index."""

@@ -28,12 +28,14 @@ def guide_texts(knowledge: Path, embedder: Embedder) -> dict[str, str]:
 def ship(knowledge: Path, embedder: Embedder) -> Path:
     """Embed the guide and write its vectors, in half precision (cosine 1.0000)."""
     texts = guide_texts(knowledge, embedder)
-    vectors = embedder.embed_passages(list(texts.values()))
+    encoded = embedder.encode_passages(list(texts.values()))
     path = knowledge / SOURCE / VECTORS
     np.savez_compressed(
         path,
         model=np.array(embedder.name),
         keys=np.array(list(texts)),
-        vectors=vectors.astype(np.float16),
+        vectors=np.stack([one.vector for one in encoded]).astype(np.float16),
+        signs=np.concatenate([one.signs for one in encoded]),
+        tokens=np.array([len(one.signs) for one in encoded]),
     )
     return path

@@ -234,8 +234,8 @@ class _Line:
         new = sorted((key for key in texts if key not in known), key=lambda k: len(texts[k]))
         for first in range(0, len(new), STEP):
             keys = new[first : first + STEP]
-            vectors = self.embedder.embed_passages([texts[key] for key in keys])
-            self.shelf.remember(self.embedder.name, dict(zip(keys, vectors, strict=True)))
+            encoded = self.embedder.encode_passages([texts[key] for key in keys])
+            self.shelf.remember(self.embedder.name, dict(zip(keys, encoded, strict=True)))
             self.embedded += len(keys)
             yield Embedding(first + len(keys), len(new))
 

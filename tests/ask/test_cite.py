@@ -7,7 +7,7 @@ import pytest
 from advisor.ask import evidence
 from advisor.ask.cite import Checked, cite
 from advisor.ask.draft import DraftBlock, DraftSentence, Quote, parse
-from advisor.ask.evidence import VectorMemory
+from advisor.ask.memory import VectorMemory
 from advisor.backends.embedder import MiniLM
 from advisor.records import Chunk, Hit
 from advisor.render import markdown

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from advisor.ask import evidence
-from advisor.ask.evidence import VectorMemory
+from advisor.ask.memory import VectorMemory
 from advisor.backends.embedder import MiniLM
-from advisor.ports import Vectors
+from advisor.ports import EncodedPassage
 from advisor.records import Chunk
 
 PAIRS = [
@@ -66,9 +66,9 @@ def test_nothing_is_embedded_twice(real_embedder: MiniLM) -> None:
     class Counting(MiniLM):
         seen: int = 0
 
-        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
             self.seen += len(texts)
-            return real_embedder.embed_passages(texts)
+            return real_embedder.encode_passages(texts)
 
     embedder = Counting()
     memory = VectorMemory(embedder)

@@ -30,6 +30,7 @@ def test_only_a_price_in_figures_of_something_named_is_a_price_question(
         ("Input is billed at 2.50 USD per million tokens.", True),
         ("Model budget: $100/day for gpt-4o.", False),
         ("mistral-chat $7B_MATHSTRAL --instruct", False),
+        ("We sample at a temperature of $0.6$ and a top-p of $0.95$.", False),
         ("Above 20 million dollars of revenue a licence is needed.", False),
     ],
 )

@@ -74,7 +74,7 @@ def test_vectors_are_those_of_sentence_transformers(real_embedder: MiniLM) -> No
 def test_half_precision_keeps_the_direction(real_embedder: MiniLM) -> None:
     texts = ["Who pays for idle GPUs?", "privacy and compliance " * 60]
     pieces = real_embedder._pieces(texts)
-    half = module._forward(module._bfloat16(real_embedder._query_model()), pieces)
+    half, _ = module._forward(module._bfloat16(real_embedder._query_model()), pieces)
     assert ((half * real_embedder.embed_queries(texts)).sum(axis=1) >= 0.999).all()
 
 
@@ -91,7 +91,7 @@ def test_the_callers_number_of_threads_is_left_as_it_was(real_embedder: MiniLM) 
 
     before = torch.get_num_threads()
     real_embedder.embed_passages(["one", "two"] * 20)
-    real_embedder._query_vector("three")
+    list(real_embedder._encoded(["three"]))
     assert torch.get_num_threads() == before
 
 
@@ -104,23 +104,8 @@ def test_queries_and_passages_may_run_at_once(real_embedder: MiniLM) -> None:
     ]
     for thread in threads:
         thread.start()
-    queries = np.stack([real_embedder._query_vector(text) for text in texts[:10]])
+    queries = np.stack([query.vector for query in real_embedder._encoded(texts[:10])])
     for thread in threads:
         thread.join()
     assert all(vectors == pytest.approx(expected, abs=1e-3) for vectors in found)
     assert (queries * expected[:10]).sum(axis=1) == pytest.approx(1.0, abs=1e-3)
-
-
-def test_a_long_question_takes_a_bounded_number_of_windows() -> None:
-    windows = module._windows([101, *range(1000, 13000), 102], 256, 8)
-    assert len(windows) == 8
-    assert {len(window) for window in windows} == {256}
-    assert (windows[0][1], windows[-1][-2]) == (1000, 12999)
-
-
-def test_batches_hold_every_row_once_within_the_limit() -> None:
-    lengths = [256, 3, 90, 256, 2, 17] * 20
-    batches = list(module._batches(lengths))
-    assert sorted(row for batch in batches for row in batch) == list(range(120))
-    limit = module.BATCH_TOKENS
-    assert all(max(lengths[row] for row in batch) * len(batch) <= limit for batch in batches)

@@ -61,3 +61,27 @@ def test_nearer_in_meaning_is_nearer_in_angle(embedder: Embedder) -> None:
         ["What does the GPU server cost?", "the cost of a GPU server", "a recipe for apple pie"]
     )
     assert asked @ near > asked @ far
+
+
+def test_a_question_keeps_a_unit_vector_for_each_token_with_its_word(embedder: Embedder) -> None:
+    (query,) = embedder.encode_queries(["Is self-hosting cheaper?"])
+    assert query.vector == pytest.approx(embedder.embed_queries(["Is self-hosting cheaper?"])[0])
+    assert query.tokens.shape == (len(query.words), embedder.dimensions)
+    assert np.linalg.norm(query.tokens, axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert {"cheaper", "?"} <= {word.lower() for word in query.words}
+
+
+def test_a_passage_keeps_the_signs_of_its_tokens(embedder: Embedder) -> None:
+    query, passage = embedder.encode_queries(TEXTS), embedder.encode_passages(TEXTS)
+    assert len(passage) == len(TEXTS)
+    for asked, held in zip(query, passage, strict=True):
+        assert held.vector == pytest.approx(asked.vector, abs=2e-2)
+        assert held.signs.shape == (len(asked.words), embedder.dimensions // 8)
+        signs = np.unpackbits(held.signs, axis=1).astype(bool)
+        if len(signs):
+            assert (signs == (asked.tokens > 0)).mean() > 0.97
+
+
+def test_of_a_long_question_the_first_tokens_are_kept(embedder: Embedder) -> None:
+    (query,) = embedder.encode_queries(["Is my data private? " * 2500])
+    assert len(query.tokens) == len(query.words) >= embedder.max_tokens - 2

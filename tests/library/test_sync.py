@@ -327,5 +327,7 @@ def test_a_truth_that_cannot_grow_is_told_and_kept(bench: Bench) -> None:
         pages = writer.execute("PRAGMA page_count").fetchone()[0]
         writer.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StorageError, match="full"):
-            bench.shelf.remember("m", {str(n): bench.embedder._of("x") for n in range(5000)})
+            bench.shelf.remember(
+                "m", dict.fromkeys(map(str, range(5000)), bench.embedder.encode_passages(["x"])[0])
+            )
     assert bench.best("The old fox sleeps") == "The old fox sleeps."

@@ -1,0 +1,54 @@
+"""Late interaction: each token of a question is held against every token of a passage.
+
+The measure is the MaxSim of ColBERT (Khattab and Zaharia, 2020, https://arxiv.org/abs/2004.12832),
+with two differences: the token vectors are those of the sentence encoder itself, of which a passage
+keeps the sign bits alone, and a token counts by how rare its word is in the library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from advisor.ports import EncodedQuery, Library, Signs, Vectors
+
+_TOKENS = 64  # of a question, its rarest; more add time and little else
+_RAREST = 0.002  # share of passages from which a word counts no more for being rarer
+_MARK = 1.0  # share of passages a full stop or a question mark is taken to stand in
+
+
+def token_weights(query: EncodedQuery, library: Library) -> Vectors:
+    """Weigh each token of a question by the inverse document frequency of its word; sum 1."""
+    shares = library.document_frequency(" ".join(query.words))
+    weights = [_weight(word.lower(), shares) for word in query.words]
+    total = sum(weights) or 1.0
+    return np.array(weights, np.float32) / np.float32(total)
+
+
+def _weight(word: str, shares: Mapping[str, float]) -> float:
+    return math.log(1 + 1 / max(shares.get(word, _MARK), _RAREST))
+
+
+def interaction(query: EncodedQuery, weights: Vectors, signs: Sequence[Signs]) -> Vectors:
+    """Return of each passage the weighted mean of the best cosines of the question's tokens.
+
+    Shapes: `weights` (tokens of the question,), each of `signs` (tokens, dimensions / 8), the
+    result (len(signs),). A passage without tokens gets 0.
+    """
+    result = np.zeros(len(signs), np.float32)
+    filled = [row for row, own in enumerate(signs) if len(own)]
+    if not filled or not len(weights):
+        return result
+    rarest = np.argsort(-weights, kind="stable")[:_TOKENS]
+    asked = query.tokens[rarest]
+    lengths = [len(signs[row]) for row in filled]
+    bits = np.unpackbits(np.concatenate([signs[row] for row in filled]), axis=1)
+    # A vector of +1 and -1 has the length √dimensions; 2b - 1 turns bits into it.
+    ones = asked @ bits.T.astype(np.float32)
+    cosines = (2 * ones - asked.sum(axis=1, keepdims=True)) / np.sqrt(np.float32(bits.shape[1]))
+    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    best = np.maximum.reduceat(cosines, starts, axis=1)
+    result[filled] = (weights[rarest] / weights[rarest].sum()) @ best
+    return result

@@ -1,0 +1,64 @@
+"""The sentences encoded lately, so that none is encoded twice."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from threading import Lock
+
+import numpy as np
+
+from advisor.ports import Embedder, EncodedPassage, Vectors
+
+
+class VectorMemory:
+    """Encodes sentences and remembers the last few thousand; may be used from many threads."""
+
+    def __init__(self, embedder: Embedder, size: int = 4096) -> None:
+        self._embedder = embedder
+        self._size = size
+        self._seen: OrderedDict[str, EncodedPassage] = OrderedDict()
+        self._lock = Lock()
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without the encoder's special ones."""
+        return [count - 2 for count in self._embedder.count(texts)]
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of the texts, shape (len(texts), dimensions)."""
+        if not texts:
+            return np.zeros((0, self._embedder.dimensions), dtype=np.float32)
+        return np.stack([one.vector for one in self.encoded(texts)])
+
+    def encoded(self, texts: Sequence[str]) -> list[EncodedPassage]:
+        """Vectors of the texts with the signs of their tokens."""
+        known = self._recall(texts)
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        if fresh:
+            known |= self._made(fresh)
+        with self._lock:
+            for text in texts:
+                self._seen[text] = known[text]
+                self._seen.move_to_end(text)
+            while len(self._seen) > self._size:
+                self._seen.popitem(last=False)
+        return [known[text] for text in texts]
+
+    def known(self, texts: Mapping[int, str]) -> dict[int, EncodedPassage]:
+        """What is remembered of the texts, by the key they came with."""
+        found = self._recall(texts.values())
+        return {key: found[text] for key, text in texts.items() if text in found}
+
+    def _recall(self, texts: Iterable[str]) -> dict[str, EncodedPassage]:
+        with self._lock:
+            return {text: self._seen[text] for text in texts if text in self._seen}
+
+    def _made(self, texts: Sequence[str]) -> dict[str, EncodedPassage]:
+        """Encode texts together; one too long for the encoder is encoded as a question is."""
+        counts = self._embedder.count(texts)
+        fitting = [t for t, n in zip(texts, counts, strict=True) if n <= self._embedder.max_tokens]
+        made = dict(zip(fitting, self._embedder.encode_passages(fitting), strict=True))
+        long = [text for text in texts if text not in made]
+        for text, query in zip(long, self._embedder.encode_queries(long), strict=True):
+            made[text] = EncodedPassage(query.vector, np.packbits(query.tokens > 0, axis=1))
+        return made
