@@ -49,13 +49,15 @@ class Findings:
 
 def find(question: str, k: int, parts: Searched) -> Findings:
     """Search the library for a standalone question and judge what was found."""
-    vector = parts.embedder.embed_queries([question])[0]
     named = parts.names.named(question)
     sides = compared(question, named, parts.shelf.guide)
+    spellings = parts.names.spellings
+    alone = [only(question, vendor, spellings) for vendor in sides.needed if sides.vendors]
+    vector, *others = parts.embedder.embed_queries([question, *alone])
     about = _about(parts.shelf, question, vector)
     ranked = search(Query(question, vector, named, about), parts.library)
-    if sides.vendors:
-        ranked = _with_each(question, ranked, sides.needed, parts)
+    for vendor, text, own in zip(sides.needed, alone, others, strict=False):
+        ranked = _with(ranked, Query(text, own, (vendor,)), vendor, parts)
     rarity = rarities(question, parts.library)
     chosen = choose(ranked, k, parts.library, sides)
     price = floor.asks_price(question, named)
@@ -85,19 +87,14 @@ def _about(shelf: Shelf, question: str, vector: Vectors) -> dict[str, float]:
     }
 
 
-def _with_each(
-    question: str, ranked: Sequence[Hit], needed: Sequence[str], parts: Searched
-) -> list[Hit]:
-    """Search each vendor's own pages too, with the other vendors' names left out."""
+def _with(ranked: Sequence[Hit], query: Query, vendor: str, parts: Searched) -> list[Hit]:
+    """Search a vendor's own pages too, for a question with the other vendors' names left out."""
     best = {hit.chunk.id: hit for hit in ranked}
-    for vendor in needed:
-        alone = only(question, vendor, parts.names.spellings)
-        vector = parts.embedder.embed_queries([alone])[0]
-        sources = parts.names.sources.get(vendor, ())
-        for hit in search(Query(alone, vector, (vendor,)), parts.library, sources)[:8]:
-            known = best.get(hit.chunk.id)
-            if known is None or known.score < hit.score:
-                best[hit.chunk.id] = hit
+    sources = parts.names.sources.get(vendor, ())
+    for hit in search(query, parts.library, sources)[:8]:
+        known = best.get(hit.chunk.id)
+        if known is None or known.score < hit.score:
+            best[hit.chunk.id] = hit
     return sorted(best.values(), key=lambda hit: -hit.score)
 
 

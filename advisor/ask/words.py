@@ -69,8 +69,19 @@ _STOP = frozenset(
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+def _stems(word: str) -> tuple[str, ...]:
+    """Stems of a word as it stands in a text: its own and its hyphenated parts'; none of _STOP."""
+    low = _low(word)
+    bare = (part.strip("'").removesuffix("'s") for part in dict.fromkeys((low, *low.split("-"))))
+    return tuple(
+        str(_stemmer().stemWord(part))
+        for part in bare
+        if part and part not in _STOP and (len(part) > 1 or part.isdigit())
+    )
+
+
+def _low(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 @lru_cache(maxsize=1)
@@ -80,18 +91,12 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def words(text: str) -> list[str]:
     """Lower-case words in order, stop words included."""
-    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    return [_low(word) for word in _WORD.findall(text)]
 
 
 def stems(text: str) -> list[str]:
     """Stems of the content words in order; hyphenated words give their parts too."""
-    out: list[str] = []
-    for word in words(text):
-        for part in dict.fromkeys((word, *word.split("-"))):
-            bare = part.strip("'").removesuffix("'s")
-            if bare and bare not in _STOP and (len(bare) > 1 or bare.isdigit()):
-                out.append(_stem(bare))
-    return out
+    return [stem for word in _WORD.findall(text) for stem in _stems(word)]
 
 
 def numbers(text: str, *, spelled: bool = True) -> frozenset[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import gc
 import hashlib
 import importlib.util
 import os
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,8 +70,13 @@ class MiniLM:
         return [len(pieces) for pieces in self._pieces(texts)]
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of a few short texts, each on one thread; recent ones are remembered."""
-        vectors = [self._recall(text) for text in texts]
+        """Vectors of a few short texts, together on one thread; recent ones are remembered."""
+        known = self._recall(texts)
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        if fresh:
+            known |= dict(zip(fresh, self._query_vectors(fresh), strict=True))
+            self._remember(known)
+        vectors = [known[text] for text in texts]
         return np.stack(vectors) if vectors else np.empty((0, DIMENSIONS), np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -90,31 +96,33 @@ class MiniLM:
         # A thread a batch, each on one core: on busy cores three times faster than one batch on
         # all, whose threads wait for each other at every step (17 and 6 passages a CPU second).
         with ThreadPoolExecutor(self._threads) as pool:
-            list(pool.map(embed, reversed(list(_batches([len(p) for p in pieces])))))
+            batches = list(_batches([len(p) for p in pieces], self._threads))
+            list(pool.map(embed, reversed(batches)))
         return vectors
 
     def warm(self) -> None:
         """Load the model now (seconds), so that the first question does not wait for it."""
         self._query_model()
 
-    def _recall(self, text: str) -> Vectors:
+    def _recall(self, texts: Sequence[str]) -> dict[str, Vectors]:
         with self._recent_lock:
-            if text in self._recent:
+            return {text: self._recent[text] for text in texts if text in self._recent}
+
+    def _remember(self, vectors: Mapping[str, Vectors]) -> None:
+        with self._recent_lock:
+            for text, vector in vectors.items():
+                self._recent[text] = vector
                 self._recent.move_to_end(text)
-                return self._recent[text]
-        vector = self._query_vector(text)
-        with self._recent_lock:
-            self._recent[text] = vector
             while len(self._recent) > QUERIES_KEPT:
                 self._recent.popitem(last=False)
-        return vector
 
-    def _query_vector(self, text: str) -> Vectors:
-        pieces = self._pieces([text])[0]
-        windows = _windows(pieces, MAX_TOKENS, QUERY_WINDOWS)
+    def _query_vectors(self, texts: Sequence[str]) -> list[Vectors]:
+        """Embed texts of any length: a long one is the mean of its windows."""
+        windows = [_windows(pieces, MAX_TOKENS, QUERY_WINDOWS) for pieces in self._pieces(texts)]
         model = self._query_model()
-        vectors = np.concatenate([_forward(model, [window]) for window in windows])
-        return _unit(vectors.mean(axis=0, dtype=np.float32))
+        vectors = _forward(model, [window for of_text in windows for window in of_text])
+        ends = np.cumsum([len(of_text) for of_text in windows])[:-1]
+        return [_unit(part.mean(axis=0)) for part in np.split(vectors, ends)]
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         if self._tokenizer is None:
@@ -187,7 +195,7 @@ def _read_tokenizer(folder: Path) -> Any:
 def _read_model(folder: Path) -> Any:
     """Load the transformer inside the sentence-transformers model, without network or bars."""
     _check(folder / WEIGHTS)
-    with _offline():
+    with _offline(), _uncollected():
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging  # noqa: PLC0415
 
@@ -207,6 +215,22 @@ def _offline() -> Iterator[None]:
             del os.environ["HF_HUB_OFFLINE"]
         else:
             os.environ["HF_HUB_OFFLINE"] = before
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Load without the garbage collector, and keep what was loaded out of its sight afterwards.
+
+    It would look again and again at hundreds of thousands of objects that stay for good.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 @contextmanager
@@ -244,11 +268,12 @@ def _forward(model: Any, pieces: Sequence[Sequence[int]]) -> Vectors:
     return unit
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows sorted by length, in batches of at most BATCH_TOKENS with their padding."""
+def _batches(lengths: Sequence[int], cores: int) -> Iterator[list[int]]:
+    """Rows sorted by length, in batches of at most BATCH_TOKENS and a core's share."""
+    most = min(BATCH_TOKENS, max(sum(lengths) // cores, 1))
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lambda r: lengths[r]):
-        if batch and (len(batch) + 1) * lengths[row] > BATCH_TOKENS:
+        if batch and (len(batch) + 1) * lengths[row] > most:
             yield batch
             batch = []
         batch.append(row)

@@ -105,16 +105,14 @@ class LocalLibrary:
         self.store.close()
 
     def _nearest(self, vector: Vectors, k: int, sources: Sequence[str]) -> list[Match]:
-        total = self.index.count()
-        asked = min(k + SPARE, total)
-        while asked:
+        asked = k + SPARE
+        while True:
             nearest = self.index.query(vector, asked, sources)
             found = self._resolve(nearest)
-            # A filter leaves fewer than asked for; then there are no more.
-            if len(found) >= k or asked == total or len(nearest) < asked:
+            # Fewer than asked for: there are no more. (Chroma takes 2 ms to count 6,000.)
+            if len(found) >= k or len(nearest) < asked:
                 return found[:k]
-            asked = min(asked * 4, total)
-        return []
+            asked *= 4
 
     def _resolve(self, found: list[tuple[str, float]]) -> list[Match]:
         """Turn vector ids into chunks, without those the truth does not know."""
