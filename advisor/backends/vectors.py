@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ PART = 128
 PAGE = 5000
 # Vectors not yet in the graph's file are put in again at each opening: 0.5 s for 1,000, 0.08 s for
 # 100; filling took the same processor time with both.
-# The graph's file is written whole each time: in a large library after every hundredth more.
+# The file is written whole each time: in a large library whenever a hundredth has been added.
 FLUSH_SHARE = 100
 # The graph is wider than by default (100, 100, 16): recall at 50 of 10,000 random vectors is .92.
 HNSW = {
@@ -38,8 +39,9 @@ _OPENING = Lock()
 class VectorIndex:
     """One Chroma collection per embedding model, in a folder of its own."""
 
-    def __init__(self, folder: Path, model: str) -> None:
+    def __init__(self, folder: Path, model: str, flush_share: int = FLUSH_SHARE) -> None:
         """Use the vectors of `model` in `folder`; nothing is opened yet."""
+        self._flush_share = flush_share
         self._path = folder / FOLDER
         self.model = model
         self._client: Any = None
@@ -155,10 +157,12 @@ class VectorIndex:
     def _outgrown(self) -> bool:
         """Have the graph written more rarely once it has grown; whether that was needed."""
         with self._using() as collection:
-            wanted = int(collection.count()) // FLUSH_SHARE
-            if wanted < 2 * collection.configuration["hnsw"]["sync_threshold"]:
+            wanted = int(collection.count()) // self._flush_share
+            if wanted < 2 * collection.configuration_json["hnsw"]["sync_threshold"]:
                 return False
-            collection.modify(configuration={"hnsw": {"sync_threshold": wanted}})
+            with warnings.catch_warnings():  # of a collection without an embedding function
+                warnings.simplefilter("ignore", DeprecationWarning)
+                collection.modify(configuration={"hnsw": {"sync_threshold": wanted}})
         return True
 
     def _open(self) -> None:

@@ -91,7 +91,7 @@ def test_the_callers_number_of_threads_is_left_as_it_was(real_embedder: MiniLM) 
 
     before = torch.get_num_threads()
     real_embedder.embed_passages(["one", "two"] * 20)
-    real_embedder._query_vector("three")
+    real_embedder._query_vectors(["three"])
     assert torch.get_num_threads() == before
 
 
@@ -104,7 +104,7 @@ def test_queries_and_passages_may_run_at_once(real_embedder: MiniLM) -> None:
     ]
     for thread in threads:
         thread.start()
-    queries = np.stack([real_embedder._query_vector(text) for text in texts[:10]])
+    queries = np.stack(real_embedder._query_vectors(texts[:10]))
     for thread in threads:
         thread.join()
     assert all(vectors == pytest.approx(expected, abs=1e-3) for vectors in found)
@@ -120,7 +120,12 @@ def test_a_long_question_takes_a_bounded_number_of_windows() -> None:
 
 def test_batches_hold_every_row_once_within_the_limit() -> None:
     lengths = [256, 3, 90, 256, 2, 17] * 20
-    batches = list(module._batches(lengths))
+    batches = list(module._batches(lengths, 2))
     assert sorted(row for batch in batches for row in batch) == list(range(120))
     limit = module.BATCH_TOKENS
     assert all(max(lengths[row] for row in batch) * len(batch) <= limit for batch in batches)
+
+
+def test_a_few_texts_still_occupy_every_core() -> None:
+    assert len(list(module._batches([20] * 12, 2))) == 2
+    assert len(list(module._batches([20], 2))) == 1
