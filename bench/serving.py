@@ -56,6 +56,8 @@ def print_serving(home: Path, asked: Sequence[str], times: int = 3) -> None:
     say("  of processor time", first.processor)
     say(f"later start to a chat that answers, seconds, median of {times}", ready, at_most=12)
     say("  of processor time", processor)
+    if processor:
+        say("  seconds waited for a second of processor time", ready / processor)
     say("  to the page, seconds", float(np.median([start.page for start in later])))
     say("  resident memory then, GB", later[-1].resident)
     with _chat(home) as (chat, _):
