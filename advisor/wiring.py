@@ -94,8 +94,10 @@ class Advisor:
 
     async def warm(self) -> None:
         """Load what the first question would wait for: embedder, guide, the model's beginning."""
-        await asyncio.to_thread(self.embedder.warm)
-        await asyncio.to_thread(self._warm_library)
+        await asyncio.gather(
+            asyncio.to_thread(self.embedder.warm), asyncio.to_thread(self._warm_library)
+        )
+        await asyncio.to_thread(self._rehearse)
         model = await self._chosen(None)
         if model is not None:
             await model.warm([Message("system", self._prompts.answer)])
@@ -259,7 +261,13 @@ class Advisor:
 
     def _warm_library(self) -> None:
         self.parts()
-        self._memory.vectors(["Which is cheaper, an open or a proprietary model?"])
+        self.library.index.warm()
+
+    def _rehearse(self) -> None:
+        """Search and embed once, so that nothing is left to load."""
+        question = "Which is cheaper, an open or a proprietary model?"
+        find.find(question, self.settings.passages, self.parts())
+        self._memory.vectors([question])
 
 
 def build(settings: Settings) -> Advisor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -10,11 +11,16 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from bench.command_line import advisor, environment
+from bench.reader import ask_all
+from bench.report import say
 
 BARE = """
 import chainlit as cl
@@ -26,37 +32,80 @@ async def answer(message: cl.Message) -> None:
 PATIENCE = 180.0  # seconds until a start counts as failed
 
 
-def resident_and_start(home: Path) -> tuple[float, float, float]:
-    """Seconds to a page that answers with an empty and with a filled home; resident GB after."""
-    with tempfile.TemporaryDirectory() as fresh:
-        first = _started(Path(fresh))[0]
-    later, resident = _started(home)
-    return first, later, resident
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Seconds from the command to the page and to an answering chat; processor seconds of it."""
+
+    page: float
+    ready: float
+    processor: float
+    resident: float
 
 
-def _started(home: Path) -> tuple[float, float]:
-    port = _free_port()
-    started = time.perf_counter()
-    with _process(["advisor", "chat", "--port", str(port), "--model", "none"], home) as pid:
-        _wait(f"http://127.0.0.1:{port}/ready")
-        return time.perf_counter() - started, _resident(pid)
+def print_serving(home: Path, asked: Sequence[str], times: int = 3) -> None:
+    """Print start and memory; the memory is that after all questions."""
+    with tempfile.TemporaryDirectory() as fresh, _chat(Path(fresh)) as (_, first):
+        pass
+    later = []
+    for _ in range(times):
+        with _chat(home) as (_, start):
+            later.append(start)
+    ready = float(np.median([start.ready for start in later]))
+    processor = float(np.median([start.processor for start in later]))
+    say("first start to a chat that answers, seconds", first.ready, at_most=30)
+    say("  of processor time", first.processor)
+    say(f"later start to a chat that answers, seconds, median of {times}", ready, at_most=12)
+    say("  of processor time", processor)
+    if processor:
+        say("  seconds waited for a second of processor time", ready / processor)
+    say("  to the page, seconds", float(np.median([start.page for start in later])))
+    say("  resident memory then, GB", later[-1].resident)
+    with _chat(home) as (chat, _):
+        seconds = asyncio.run(ask_all(chat.url, asked))
+        say("  the first question after the start, seconds", seconds[0])
+        resident = _resident(chat.pid)
+    say(f"resident memory after {len(asked)} questions, GB", resident, at_most=1.0)
 
 
-def first_pages(home: Path, times: int = 15) -> float:
-    """Median seconds for page and scripts of the chat over those of a bare Chainlit app."""
-    with tempfile.TemporaryDirectory() as made:
+def print_first_pages(home: Path, times: int = 25) -> None:
+    """Print seconds for page and scripts of the chat over those of a bare Chainlit app."""
+    ours, bare = [], []
+    with tempfile.TemporaryDirectory() as made, _chat(home) as (chat, _):
         (Path(made) / "bare.py").write_text(BARE, encoding="utf-8")
-        ports = _free_port(), _free_port()
-        bare = ["chainlit", "run", str(Path(made) / "bare.py"), "-h", "--port", str(ports[1])]
-        ours = ["advisor", "chat", "--port", str(ports[0]), "--model", "none"]
-        with _process(ours, home), _process(bare, Path(made)):
-            _wait(f"http://127.0.0.1:{ports[0]}/ready")
-            _wait(f"http://127.0.0.1:{ports[1]}/")
-            both = [
-                np.median([_page(f"http://127.0.0.1:{port}") for _ in range(times)])
-                for port in ports
-            ]
-    return float(both[0] / both[1])
+        port = _free_port()
+        program = str(Path(sys.executable).parent / "chainlit")
+        command = [program, "run", str(Path(made) / "bare.py"), "-h", "--port", str(port)]
+        with _process(command, Path(made), dict(os.environ)) as process:
+            _wait(f"http://127.0.0.1:{port}/", process)
+            for _ in range(times):
+                ours.append(_page(chat.url))
+                bare.append(_page(f"http://127.0.0.1:{port}"))
+    ratio = float(np.median(ours) / np.median(bare))
+    say("first page / that of a bare Chainlit app", ratio, at_most=1.5)
+    say("  first page, ms", 1000 * float(np.median(ours)))
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat that answers."""
+
+    url: str
+    pid: int
+
+
+@contextmanager
+def _chat(home: Path) -> Iterator[tuple[Chat, Started]]:
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    began = time.perf_counter()
+    command = advisor("chat", "--port", str(port), "--model", "none")
+    with _process(command, home, environment(home)) as process:
+        _wait(f"{url}/health", process)
+        page = time.perf_counter() - began
+        _wait(f"{url}/ready", process)
+        ready = time.perf_counter() - began
+        pid = process.pid
+        yield Chat(url, pid), Started(page, ready, _processor(pid), _resident(pid))
 
 
 def _page(address: str) -> float:
@@ -73,23 +122,24 @@ def _page(address: str) -> float:
 
 
 @contextmanager
-def _process(command: list[str], home: Path) -> Iterator[int]:
-    program = Path(sys.executable).parent / command[0]
-    environment = {**os.environ, "ADVISOR_HOME": str(home), "OLLAMA_HOST": "127.0.0.1:9"}
+def _process(
+    command: list[str], folder: Path, variables: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [str(program), *command[1:]], env=environment, cwd=home,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        command, env=variables, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
-        yield process.pid
+        yield process
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait(address: str) -> None:
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args!r} ended with {process.returncode}.")
         try:
             with urllib.request.urlopen(address) as reply:  # noqa: S310
                 if reply.status == 200:
@@ -105,7 +155,16 @@ def _resident(pid: int) -> float:
     if not status.exists():
         return 0.0
     line = next(x for x in status.read_text().splitlines() if x.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024**2
+    return int(line.split()[1]) * 1024 / 1e9
+
+
+def _processor(pid: int) -> float:
+    """Processor seconds a process has taken, as Linux tells it; 0 elsewhere."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _free_port() -> int:

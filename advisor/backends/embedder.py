@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import hashlib
 import importlib.util
 import os
@@ -104,7 +105,7 @@ class MiniLM:
         # A thread a batch, each on one core: on busy cores three times faster than one batch on
         # all, whose threads wait for each other at every step (17 and 6 passages a CPU second).
         with ThreadPoolExecutor(self._threads) as pool:
-            batches = reversed(list(batched([len(p) for p in pieces])))
+            batches = reversed(list(batched([len(p) for p in pieces], self._threads)))
             done = dict(
                 one for some in pool.map(lambda b: list(encode(b)), batches) for one in some
             )
@@ -218,7 +219,7 @@ def _read_tokenizer(folder: Path) -> Any:
 def _read_model(folder: Path) -> Any:
     """Load the transformer inside the sentence-transformers model, without network or bars."""
     _check(folder / WEIGHTS)
-    with _offline():
+    with _offline(), _uncollected():
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging  # noqa: PLC0415
 
@@ -238,6 +239,22 @@ def _offline() -> Iterator[None]:
             del os.environ["HF_HUB_OFFLINE"]
         else:
             os.environ["HF_HUB_OFFLINE"] = before
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Load without the garbage collector, and keep what was loaded out of its sight afterwards.
+
+    It would look again and again at hundreds of thousands of objects that stay for good.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 @contextmanager

@@ -99,13 +99,17 @@ class LexicalSearch:
 
 
 def _worth_searching(rarest: list[str], counts: Mapping[str, int], total: int) -> list[str]:
-    """Leave out common stems in a large library; keep the rarest few in any case."""
+    """Leave out common stems in a large library, but never the rarest.
+
+    The few rarest stay however common they are, unless they stand at too many places.
+    """
     if total < LARGE:
         return rarest[:MOST_WORDS]
     kept, places = list[str](), 0
     for stem in rarest[:MOST_WORDS]:
         places += counts[stem]
-        if len(kept) >= RAREST_KEPT and (counts[stem] > COMMON * total or places > MOST_PLACES):
+        common = len(kept) >= RAREST_KEPT and counts[stem] > COMMON * total
+        if kept and (common or places > MOST_PLACES):
             break
         kept.append(stem)
     return kept

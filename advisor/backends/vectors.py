@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ PART = 128
 PAGE = 5000
 # Vectors not yet in the graph's file are put in again at each opening: 0.5 s for 1,000, 0.08 s for
 # 100; filling took the same processor time with both.
+# The file is written whole each time: in a large library whenever a hundredth has been added.
+FLUSH_SHARE = 100
 # The graph is wider than by default (100, 100, 16): recall at 50 of 10,000 random vectors is .92.
 HNSW = {
     "space": "cosine",
@@ -36,8 +39,9 @@ _OPENING = Lock()
 class VectorIndex:
     """One Chroma collection per embedding model, in a folder of its own."""
 
-    def __init__(self, folder: Path, model: str) -> None:
+    def __init__(self, folder: Path, model: str, flush_share: int = FLUSH_SHARE) -> None:
         """Use the vectors of `model` in `folder`; nothing is opened yet."""
+        self._flush_share = flush_share
         self._path = folder / FOLDER
         self.model = model
         self._client: Any = None
@@ -51,6 +55,8 @@ class VectorIndex:
     ) -> None:
         """Add or replace vectors by id, with the metadata to filter on."""
         ids = list(vectors)
+        if self._outgrown():
+            self.reopen()  # only then does Chroma follow its new setting
         with self._using() as collection:
             for first in range(0, len(ids), PART):
                 part = ids[first : first + PART]
@@ -79,6 +85,11 @@ class VectorIndex:
             )
         ids, distances = found["ids"][0], found["distances"][0]
         return [(i, 1.0 - float(d)) for i, d in zip(ids, distances, strict=True)]
+
+    def warm(self) -> None:
+        """Open the files now, if there are any, so that the first search does not wait for it."""
+        if self.exists():
+            self.count()
 
     def count(self) -> int:
         """Return how many vectors there are."""
@@ -142,6 +153,17 @@ class VectorIndex:
             with self._changing:
                 self._users -= 1
                 self._changing.notify_all()
+
+    def _outgrown(self) -> bool:
+        """Have the graph written more rarely once it has grown; whether that was needed."""
+        with self._using() as collection:
+            wanted = int(collection.count()) // self._flush_share
+            if wanted < 2 * collection.configuration_json["hnsw"]["sync_threshold"]:
+                return False
+            with warnings.catch_warnings():  # of a collection without an embedding function
+                warnings.simplefilter("ignore", DeprecationWarning)
+                collection.modify(configuration={"hnsw": {"sync_threshold": wanted}})
+        return True
 
     def _open(self) -> None:
         """Open the files with a state of our own.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
+from collections.abc import Coroutine
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,10 +50,16 @@ def ask(
             from advisor.as_json import answer_json
             from advisor.cli.screen import print_json
 
-            print_json(answer_json(asyncio.run(_answer(advisor, asked, (), show=False))))
+            print_json(answer_json(_now(_answer(advisor, asked, (), show=False))))
         else:
             show = sys.stdout.isatty() if stream is None else stream
-            _print(asyncio.run(_answer(advisor, asked, (), show=show)))
+            _print(_now(_answer(advisor, asked, (), show=show)))
+
+
+def _now(answering: Coroutine[None, None, Answer]) -> Answer:
+    import asyncio
+
+    return asyncio.run(answering)
 
 
 def _many(advisor: Advisor, posed: list[Posed], out: Path | None) -> None:
@@ -64,7 +70,7 @@ def _many(advisor: Advisor, posed: list[Posed], out: Path | None) -> None:
     from advisor.cli.screen import aside
 
     def answer(one: Posed) -> Json:
-        return answer_json(asyncio.run(_answer(advisor, one.question, one.history, show=False)))
+        return answer_json(_now(_answer(advisor, one.question, one.history, show=False)))
 
     screen = aside()
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:

@@ -110,3 +110,13 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "chroma").write_text("a file where the folder should be")
     with pytest.raises(StorageError):
         VectorIndex(tmp_path, "m").count()
+
+
+def test_a_grown_graph_is_written_more_rarely(tmp_path: Path) -> None:
+    index = VectorIndex(tmp_path, "m", flush_share=1)
+    for part in range(3):
+        put(index, {f"{part}-{n}": axis(n % 8) for n in range(100)})
+    with index._using() as collection:
+        assert collection.configuration_json["hnsw"]["sync_threshold"] == 200
+    index.reopen()
+    assert index.count() == 300
