@@ -16,6 +16,7 @@ from advisor.ports import EncodedQuery, Library, Signs, Vectors
 
 _TOKENS = 64  # of a question, its rarest; more add time and little else
 _RAREST = 0.002  # share of passages from which a word counts no more for being rarer
+_BLOCK = 1024  # tokens turned into numbers at once, so that they stay in the processor's cache
 _MARK = 1.0  # share of passages a full stop or a question mark is taken to stand in
 
 
@@ -44,11 +45,22 @@ def interaction(query: EncodedQuery, weights: Vectors, signs: Sequence[Signs]) -
     rarest = np.argsort(-weights, kind="stable")[:_TOKENS]
     asked = query.tokens[rarest]
     lengths = [len(signs[row]) for row in filled]
-    bits = np.unpackbits(np.concatenate([signs[row] for row in filled]), axis=1)
-    # A vector of +1 and -1 has the length √dimensions; 2b - 1 turns bits into it.
-    ones = asked @ bits.T.astype(np.float32)
-    cosines = (2 * ones - asked.sum(axis=1, keepdims=True)) / np.sqrt(np.float32(bits.shape[1]))
+    cosines = _cosines(asked, np.concatenate([signs[row] for row in filled]))
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     best = np.maximum.reduceat(cosines, starts, axis=1)
     result[filled] = (weights[rarest] / weights[rarest].sum()) @ best
     return result
+
+
+def _cosines(asked: Vectors, signs: Signs) -> Vectors:
+    """Cosines of unit vectors with vectors of +1 and -1, given as bits; one column a token.
+
+    Such a vector has the length √dimensions, and is 2b - 1 of its bits b.
+    """
+    ones = np.empty((len(asked), len(signs)), np.float32)
+    for first in range(0, len(signs), _BLOCK):
+        bits = np.unpackbits(signs[first : first + _BLOCK], axis=1)
+        ones[:, first : first + _BLOCK] = asked @ bits.T.astype(np.float32)
+    dimensions = np.float32(asked.shape[1])
+    cosines: Vectors = (2 * ones - asked.sum(axis=1, keepdims=True)) / np.sqrt(dimensions)
+    return cosines

@@ -16,7 +16,7 @@ from advisor.ports import EncodedQuery, Library, Match, Vectors
 from advisor.records import Chunk, Hit
 
 _POOL = 80  # candidates of each search
-_OWN = 40  # candidates of each search among the pages of a vendor that the question names
+_OWN = 40  # nearest passages among the pages of a vendor that the question names
 _READ = 50  # of them whose words and tokens are read, after the searches' own scores
 _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
@@ -120,7 +120,6 @@ def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[
     worded = library.lexical(query.text, _POOL, sources)
     if query.own and not sources:
         near = [*near, *library.dense(vector, _OWN, query.own)]
-        worded = [*worded, *library.lexical(query.text, _OWN, query.own)]
     likely = [] if sources else sorted(about, key=lambda i: -about[i])[:_LIKELY]
     ids = list(dict.fromkeys((*(match.chunk_id for match in (*near, *worded)), *likely)))
     chunks = library.chunks(ids)

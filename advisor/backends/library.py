@@ -50,7 +50,7 @@ class LocalLibrary:
             self.index.reopen()
             with suppress(StorageError):
                 found = self._nearest(vector, k, sources)
-        if len(found) == k:
+        if len(found) == k or len(found) == self.store.size(sources):
             return found
         # The index is damaged, or its graph lost sight of vectors behind dozens of equal ones.
         return self._resolve(self.store.exact(self._embedder, vector, k, sources))

@@ -30,6 +30,10 @@ _SAME_DOCUMENT = f"""{_CHUNK}
 WHERE c.document = (SELECT document FROM chunks WHERE id = ?) ORDER BY c.start"""  # noqa: S608
 _SAME_SOURCE = f"{_CHUNK} WHERE d.source = ? ORDER BY d.id, c.start"
 
+_COUNT = """
+SELECT count(DISTINCT c.id) + count(q.id) FROM documents d
+JOIN chunks c ON c.document = d.id LEFT JOIN questions q ON q.chunk = c.id
+WHERE ? = '[]' OR d.source IN (SELECT value FROM json_each(?))"""
 _EVERY_VECTOR = """
 SELECT v.id, e.vector FROM (
   SELECT id, key, document FROM chunks UNION ALL
@@ -199,6 +203,11 @@ class Store:
                  JOIN embeddings e ON e.model = ? AND e.key = c.key WHERE c.id IN"""
         found = self.among(sql, ids, model)
         return {i: np.frombuffer(blob, np.uint8).reshape(-1, width) for i, blob, width in found}
+
+    def size(self, sources: Sequence[str] = ()) -> int:
+        """Count the vectors, of chunks and of listed questions; of some sources only, if named."""
+        among = json.dumps(list(sources))
+        return int(rows[0][0]) if (rows := self.rows(_COUNT, (among, among))) else 0
 
     def exact(
         self, model: str, vector: Vectors, k: int, sources: Sequence[str] = ()

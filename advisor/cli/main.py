@@ -34,6 +34,8 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run a command; a failure the user can act on is a message, a hint and an exit code."""
+    # The products of a search are small: threads of the linear algebra only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a screen without a character shows "?"
             stream.reconfigure(errors="replace")
