@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -25,9 +25,11 @@ from advisor.backends.shelf import LocalShelf
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
 from advisor.library.builtin import Prepared, guide_states, shipped_vectors
+from advisor.library.intake import Intake
 from advisor.library.known import known_sources
+from advisor.library.page import Skipped
 from advisor.library.sources import intakes
-from advisor.library.sync import SyncEvent, remove, sync
+from advisor.library.sync import Sectioned, SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
 from advisor.ports import ChatModel, Message
 from advisor.prompts import read_prompts
@@ -51,10 +53,10 @@ class _Seen:
 class Advisor:
     """Answers questions; every door talks to this."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, embedder: MiniLM | None = None) -> None:
         """Build what costs nothing; models load when they are first needed."""
         self.settings = settings
-        self.embedder = MiniLM(settings.threads)
+        self.embedder = embedder or MiniLM(settings.threads)
         self.library = LocalLibrary(settings.library_folder, self.embedder.name)
         self._models = ChatModels(settings)
         self._memory = VectorMemory(self.embedder)
@@ -158,21 +160,23 @@ class Advisor:
 
     def sync(self, targets: Sequence[str], *, rebuild: bool = False) -> Iterator[SyncEvent]:
         """Bring targets into the library (the guide first, if it is missing or outdated)."""
-        today = _today()
         found = intakes(
             targets,
             known_sources(self._knowledge),
-            today=today,
+            today=_today(),
             client_factory=httpx.Client,
             vendors=self._vendors,
         )
+        yield from self.fill(chain([builtin.guide(self._knowledge)], found), rebuild=rebuild)
+
+    def fill(
+        self, found: Iterable[Intake | Sectioned | Skipped], *, rebuild: bool = False
+    ) -> Iterator[SyncEvent]:
+        """Bring these sources into the library, and nothing else."""
         prepared = Prepared(self.embedder, shipped_vectors(self._knowledge, self.embedder.name))
         shelf = LocalShelf(self.settings.library_folder, self.embedder.name)
         try:
-            yield from sync(
-                chain([builtin.guide(self._knowledge)], found),
-                shelf, prepared, today=today, rebuild=rebuild,
-            )  # fmt: skip
+            yield from sync(found, shelf, prepared, today=_today(), rebuild=rebuild)
         finally:
             shelf.close()
 
