@@ -8,9 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Address of PyTorch's CPU wheels, for Linux machines whose index offers only the CUDA build.
 TORCH_INDEX ?=
 
-.PHONY: help run install test lint bench vectors clean
+.PHONY: help run install test lint bench bench-peers vectors clean
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.installed ## Serve the chat on http://localhost:8000
 	@$(BIN)/advisor chat
@@ -28,6 +28,10 @@ lint: $(VENV)/.developed ## Check format, style, types and layers
 
 bench: $(VENV)/.developed ## Print speed and memory as ratios
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-peers: $(VENV)/.developed ## Measure our search beside other ways to build one
+	@$(PIP) install --quiet -c constraints.txt --group peers
+	@$(BIN)/python -m bench.peers $(ARGS)
 
 vectors: $(VENV)/.installed ## Embed the built-in guide again after its text has changed
 	@$(BIN)/python tools/ship_vectors.py

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from advisor.evaluate.lines import Line, Problem, id_of, objects, text_of, whole
 from advisor.library.prose import plain
-from advisor.records import Chunk, Role, Turn
+from advisor.records import Role, Turn
+
+
+class Found(Protocol):
+    """A passage that a search found: a chunk, or what another system calls one."""
+
+    @property
+    def path(self) -> str:
+        """The page it is of."""
+
+    @property
+    def heading(self) -> Sequence[str]:
+        """The headings above it."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +130,11 @@ class Reader:
     def __init__(self) -> None:
         self._read: dict[str, tuple[str, str]] = {}
 
-    def holds(self, chunk: Chunk, gold: Gold) -> bool:
+    def holds(self, passage: Found, gold: Gold) -> bool:
         """Whether the passage contains the quote, or lies in the section."""
         if gold.section:
-            return _in_section(chunk, gold.section)
-        return self.says(chunk.text, gold.quote)
+            return _in_section(passage, gold.section)
+        return self.says(passage.text, gold.quote)
 
     def says(self, text: str, quote: str) -> bool:
         """Whether a text contains a quote: letter by letter, or as a reader sees both."""
@@ -131,12 +148,12 @@ class Reader:
         return self._read[text]
 
 
-def on_page(chunk: Chunk, gold: Gold) -> bool:
+def on_page(passage: Found, gold: Gold) -> bool:
     """Whether the passage is of the quote's page; a section is its own page."""
     if gold.section:
-        return _in_section(chunk, gold.section)
-    return chunk.path == gold.path or chunk.path.endswith(f"/{gold.path}")
+        return _in_section(passage, gold.section)
+    return passage.path == gold.path or passage.path.endswith(f"/{gold.path}")
 
 
-def _in_section(chunk: Chunk, number: str) -> bool:
-    return any(name.split(" ")[0] == number for name in chunk.heading)
+def _in_section(passage: Found, number: str) -> bool:
+    return any(name.split(" ")[0] == number for name in passage.heading)

@@ -10,10 +10,9 @@ from advisor.ask.condense import condense
 from advisor.ask.pipeline import Parts
 from advisor.evaluate.figures import Scores
 from advisor.evaluate.folders import Told, untold
-from advisor.evaluate.gold import Asked, Gold, Reader, on_page
+from advisor.evaluate.gold import Asked, Found, Gold, Reader, on_page
 from advisor.evaluate.metrics import OF_PASSAGES, scored
 from advisor.evaluate.rankers import BASELINES, Ranker, answering
-from advisor.records import Chunk
 
 DEPTH = 20  # passages ranked for a question
 READ = 4000  # characters: systems with long and with short passages are compared at equal text
@@ -25,11 +24,11 @@ RANKERS: Mapping[str, Ranker] = {OURS: answering, **BASELINES}
 class Ranking:
     """What one system found for a question, best first, and how long it took."""
 
-    passages: Sequence[Chunk]
+    passages: Sequence[Found]
     milliseconds: float
 
 
-Search = Callable[[str], Sequence[Chunk]]
+Search = Callable[[str], Sequence[Found]]
 
 
 def searches(parts: Parts) -> dict[str, Search]:
@@ -91,7 +90,7 @@ class _Judged:
     """A ranking held against the gold."""
 
     gold: tuple[Gold, ...]
-    passages: Sequence[Chunk]
+    passages: Sequence[Found]
     reader: Reader = field(default_factory=Reader)
 
     @property
@@ -114,7 +113,7 @@ class _Judged:
             f"in {READ}": float(self._in_text()),
         }
 
-    def _any(self, passage: Chunk) -> bool:
+    def _any(self, passage: Found) -> bool:
         return any(self.reader.holds(passage, gold) for gold in self.gold)
 
     def _in_text(self) -> bool:
@@ -127,7 +126,7 @@ class _Judged:
             room -= len(passage.text)
         return False
 
-    def _within(self, passage: Chunk, gold: Gold, room: int) -> bool:
+    def _within(self, passage: Found, gold: Gold, room: int) -> bool:
         if gold.section:
             return self.reader.holds(passage, gold)
         return self.reader.says(passage.text[:room], gold.quote)
