@@ -75,18 +75,21 @@ class Advisor:
         passages: int | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Yield what happens to a question; closing the generator stops the model."""
-        wish = pipeline.Wish(
-            passages=passages or self.settings.passages,
-            max_tokens=self.settings.max_answer_tokens,
-            choose=partial(self._chosen, model),
-        )
         parts = await asyncio.to_thread(self.parts)
-        events = pipeline.ask(question, history, parts, wish)
+        events = pipeline.ask(question, history, parts, self.wish(model, passages))
         try:
             async for event in events:
                 yield event
         finally:
             await events.aclose()
+
+    def wish(self, model: str | None = None, passages: int | None = None) -> pipeline.Wish:
+        """Return what a question is asked with: the settings, or what one asker wants instead."""
+        return pipeline.Wish(
+            passages=passages or self.settings.passages,
+            max_tokens=self.settings.max_answer_tokens,
+            choose=partial(self._chosen, model),
+        )
 
     def search(self, question: str, history: Sequence[Turn], k: int) -> tuple[Hit, ...]:
         """Return the best `k` passages, whether or not they are enough for an answer."""
@@ -195,6 +198,11 @@ class Advisor:
     def close(self) -> None:
         """Let go of the library's files."""
         self.library.close()
+
+    def vendor_names(self) -> frozenset[str]:
+        """Every name of a known vendor, lower-case, whether or not the library has its pages."""
+        named = ((v.id, v.name, *v.also) for v in self._vendors.values())
+        return frozenset(name.lower() for names in named for name in names)
 
     def _ollama(self) -> Ollama:
         settings = self.settings

@@ -73,9 +73,18 @@ class Scores:
 
 
 def figure(values: Sequence[float]) -> Figure:
-    """Return the mean of the values and where it lies in 95 % of their resamples."""
+    """Return the mean of the values and where it lies in 95 % of their resamples.
+
+    Resampling knows nothing of failures that were not drawn: where all of n values are 1 (or 0),
+    the interval is that of the rule of three, down to 1 - 3/n.
+    """
     means = _means(np.asarray(values, dtype=np.float64))
     low, high = np.percentile(means, [2.5, 97.5])
+    unseen = min(3 / len(values), 1.0)
+    if set(values) == {1.0}:
+        low = 1 - unseen
+    elif set(values) == {0.0}:
+        high = unseen
     return Figure(_short(np.mean(values)), _short(low), _short(high), len(values))
 
 

@@ -31,12 +31,16 @@ class Timed:
 
 
 def measure_corpus(
-    corpus: Corpus, passages: Parts, whole: Parts, told: Told = untold
+    corpus: Corpus, passages: Parts, whole: Parts | None, told: Told = untold
 ) -> list[Scores]:
-    """Score every system: ours first, so that it embeds the query by itself and is timed so."""
+    """Score every system: ours first, so that it embeds the query by itself and is timed so.
+
+    Without a library of whole documents only the advisor itself is measured.
+    """
     systems: dict[str, tuple[Ranker, Parts]] = {OURS: (ours, passages)}
-    systems |= {f"passages, {name}": (ranker, passages) for name, ranker in BASELINES.items()}
-    systems |= {f"documents, {name}": (ranker, whole) for name, ranker in BASELINES.items()}
+    if whole is not None:
+        systems |= {f"passages, {name}": (ranker, passages) for name, ranker in BASELINES.items()}
+        systems |= {f"documents, {name}": (ranker, whole) for name, ranker in BASELINES.items()}
     found = {name: Timed() for name in systems}
     pages = corpus.ids()
     for ranker, parts in systems.values():

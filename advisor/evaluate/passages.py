@@ -44,25 +44,24 @@ def standalone(asked: Asked, names: frozenset[str]) -> str:
     return condense(asked.question.strip(), asked.history, names).question
 
 
-def measure_questions(
+def rank_questions(
     name: str,
     asked: Sequence[Asked],
     systems: Mapping[str, Search],
     names: frozenset[str],
     told: Told = untold,
-) -> list[Scores]:
-    """Score each system on the questions that have gold."""
-    scorable = [one for one in asked if one.gold]
+) -> dict[str, dict[str, Ranking]]:
+    """Let each system search for every question; rankings by system and question."""
     found: dict[str, dict[str, Ranking]] = {system: {} for system in systems}
     warm_up(systems.values())
-    for done, one in enumerate(scorable, start=1):
+    for done, one in enumerate(asked, start=1):
         question = standalone(one, names)
         for system, search in systems.items():
             started = time.perf_counter()
             passages = search(question)
             found[system][one.id] = Ranking(passages, (time.perf_counter() - started) * 1000)
-        told(name, done, len(scorable))
-    return [score_rankings(name, system, scorable, found[system]) for system in systems]
+        told(name, done, len(asked))
+    return found
 
 
 def warm_up(searches: Iterable[Search]) -> None:
@@ -74,8 +73,8 @@ def warm_up(searches: Iterable[Search]) -> None:
 def score_rankings(
     name: str, system: str, asked: Sequence[Asked], found: Mapping[str, Ranking]
 ) -> Scores:
-    """Score what a system found for questions with gold."""
-    judged = {one.id: _Judged(one.gold, found[one.id].passages) for one in asked}
+    """Score what a system found for those questions that have gold."""
+    judged = {one.id: _Judged(one.gold, found[one.id].passages) for one in asked if one.gold}
     relevant = {i: dict.fromkeys(one.holding, 1) for i, one in judged.items()}
     ranked = {i: [_place(n) for n in range(len(one.passages))] for i, one in judged.items()}
     values = scored(relevant, ranked, OF_PASSAGES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from advisor.ask.find import find
 from advisor.ask.pipeline import Parts
 from advisor.ports import Match
 from advisor.records import Chunk
@@ -16,12 +15,12 @@ RRF = 60
 
 def ours(question: str, parts: Parts, depth: int) -> list[Chunk]:
     """All passages that the advisor ranks for a question, at most 50."""
-    return [hit.chunk for hit in find(question, depth, parts).ranked[:depth]]
+    return [hit.chunk for hit in parts.search(question, depth, parts).ranked[:depth]]
 
 
 def answering(question: str, parts: Parts, depth: int) -> list[Chunk]:
     """Passages the advisor would read to answer: without twins, each side of a comparison kept."""
-    return [hit.chunk for hit in find(question, depth, parts).chosen]
+    return [hit.chunk for hit in parts.search(question, depth, parts).chosen]
 
 
 def dense(question: str, parts: Parts, depth: int) -> list[Chunk]:

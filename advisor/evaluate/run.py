@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
 
 from advisor.as_json import Json
+from advisor.errors import EvaluationFileError
 from advisor.evaluate.figures import Figure, Scores
 from advisor.evaluate.lines import Problem
 
@@ -53,3 +57,36 @@ def _scores_json(scores: Scores) -> Json:
 
 def _figures_json(figures: Mapping[str, Figure]) -> Json:
     return {metric: asdict(found) for metric, found in figures.items()}
+
+
+def save(run: Run, file: Path) -> None:
+    """Write a run down, to be compared with later."""
+    try:
+        file.write_text(json.dumps(run_json(run), indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise EvaluationFileError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def read_run(file: Path) -> Run:
+    """Read a run that was saved."""
+    try:
+        given = json.loads(file.read_text("utf-8"))
+        if given["version"] != VERSION:
+            raise EvaluationFileError(f"{file.name} was saved by another version of advisor.")
+        scores = tuple(_scores(result) for result in given["results"])
+        return Run(str(given["variant"]), scores, about=given["about"])
+    except OSError as error:
+        raise EvaluationFileError(f"{file} cannot be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EvaluationFileError(f"{file.name} is not a run that was saved with --out.") from error
+
+
+def _scores(result: Any) -> Scores:
+    questions = result["questions"].items()
+    return Scores(
+        str(result["set"]),
+        str(result["system"]),
+        {q: {m: float(v) for m, v in one["scores"].items()} for q, one in questions},
+        {q: str(one["kind"]) for q, one in questions if one["kind"]},
+        {q: float(one["ms"]) for q, one in questions if one["ms"]},
+    )

@@ -12,6 +12,7 @@ from advisor.backends.embedder import MiniLM
 from advisor.backends.shelf import LocalShelf
 from advisor.evaluate.corpus import Corpus
 from advisor.evaluate.refile import Held, Telling, refill
+from advisor.library.builtin import Prepared
 from advisor.library.shelf import Question
 from advisor.library.sync import Report, SyncEvent
 from advisor.settings import Settings
@@ -62,9 +63,14 @@ class Scratch:
     def retold(self, advisor: Advisor, telling: Telling) -> Advisor:
         """Fill a library beside another with the same documents, told otherwise."""
         other = self._advisor(f"{advisor.settings.home.name}-{telling.__name__}")
-        shelf = LocalShelf(other.settings.library_folder, self.embedder.name)
+        model = self.embedder.name
+        shelf = LocalShelf(advisor.settings.library_folder, model)
+        questions = shelf.everything()[1]
+        prepared = Prepared(self.embedder, shelf.cached(model, [q.key for q in questions]))
+        shelf.close()
+        shelf = LocalShelf(other.settings.library_folder, model)
         try:
-            refill(telling(_held(advisor), self.embedder), shelf, self.embedder)
+            refill(telling(_held(advisor, questions), prepared), shelf, prepared)
         finally:
             shelf.close()
         return other
@@ -85,13 +91,8 @@ class Scratch:
         return report
 
 
-def _held(advisor: Advisor) -> list[Held]:
-    """Return every document of a library, with its passages and their questions."""
-    shelf = LocalShelf(advisor.settings.library_folder, advisor.embedder.name)
-    try:
-        _, questions = shelf.everything()
-    finally:
-        shelf.close()
+def _held(advisor: Advisor, questions: Sequence[Question]) -> list[Held]:
+    """Return every document of a library, with its passages and the questions that point there."""
     asked: dict[str, list[Question]] = {}
     for question in questions:
         asked.setdefault(question.chunk_id, []).append(question)
