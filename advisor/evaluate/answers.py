@@ -57,13 +57,12 @@ async def _answer(asked: Asked, parts: Parts, wish: Wish) -> Answer:
 def score_answers(name: str, replied: Sequence[Replied], parts: Parts) -> Scores:
     """Score answers; each metric only where it makes sense.
 
-    `answered` and `declined` are of questions that can and cannot be answered. Of answers given
-    to the former: `cited precision` is the share of citations whose passage holds gold, `cited
+    `answered` and `declined` are of questions that can and cannot be answered. Of the answers to
+    the former: `cited precision` is the share of citations whose passage holds gold, `cited
     recall` the share of the gold that a cited passage holds, `page precision` and `page recall`
     the same by page, `facts` the share of the required facts in the text, `all facts` whether it
-    has every one. Of all answers: `supported` is the share of sentences that their own citations
-    carry, judged anew, `rightly shown` the same among the sentences shown as supported, and
-    `words` how long they are.
+    has every one, `supported` the share of the sentences that their own citations carry, judged
+    anew, `rightly shown` the same among the sentences shown as supported, `words` the length.
     """
     judge = _Judge(parts)
     values = {one.asked.id: judge.values(one) for one in replied}
@@ -90,10 +89,10 @@ class _Judge:
             found["answered"] = float(answer.grounded)
         if asked.answerable is False:
             found["declined"] = float(not answer.grounded)
-        if asked.answerable and answer.grounded:
+        if answer.grounded and asked.answerable:
             found |= self._citations(asked, answer.sources)
             found |= _facts(asked.must_contain, answer.text)
-        if answer.grounded:
+        if answer.grounded and asked.answerable is not False:
             found |= self._support(answer)
             found["words"] = float(sum(len(s.text.split()) for s in answer.sentences))
         return found
