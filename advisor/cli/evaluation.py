@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.table import Table
 
@@ -25,6 +25,10 @@ def print_run(run: Run) -> None:
         out().print(_table(name, systems))
         if systems[0].by_kind():
             out().print(_kinds(systems[0]))
+    if over_sets := run.over_sets():
+        metrics = list(next(iter(over_sets.values())))
+        means = {s: {m: f"{v:.3f}" for m, v in given.items()} for s, given in over_sets.items()}
+        out().print(_laid_out("mean over the sets", "system", metrics, means))
     for problem in run.problems:
         aside().print(plain(f"Left out: {problem}"), style="yellow", markup=False, soft_wrap=True)
 
@@ -53,27 +57,40 @@ def _names(questions: Sequence[str]) -> str:
 def _table(name: str, systems: Sequence[Scores]) -> Table:
     metrics = list(dict.fromkeys(m for scores in systems for m in scores.metrics))
     count = max(len(scores.by_question) for scores in systems)
-    timed = any(scores.latency for scores in systems)
-    title = f"{plain(name)}: {count} questions"
-    table = Table("system", *metrics, *(["ms p50/p95"] if timed else []), title=title)
-    for scores in systems:
-        figures = scores.figures()
-        spent = scores.latency
-        table.add_row(
-            plain(scores.system),
-            *(_cell(figures.get(metric)) for metric in metrics),
-            *([f"{spent['p50']:.0f}/{spent['p95']:.0f}"] if spent else []),
-        )
-    return table
+    columns = {scores.system: _cells(scores, metrics) for scores in systems}
+    if not any("ms p50/p95" in cells for cells in columns.values()):
+        return _laid_out(f"{name}: {count} questions", "system", metrics, columns)
+    return _laid_out(f"{name}: {count} questions", "system", [*metrics, "ms p50/p95"], columns)
+
+
+def _cells(scores: Scores, metrics: Sequence[str]) -> dict[str, str]:
+    figures, spent = scores.figures(), scores.latency
+    cells = {metric: _cell(figures.get(metric)) for metric in metrics}
+    return cells | ({"ms p50/p95": f"{spent['p50']:.0f}/{spent['p95']:.0f}"} if spent else {})
 
 
 def _kinds(scores: Scores) -> Table:
-    title = f"{plain(scores.set)}, {scores.system}, by kind"
-    table = Table("kind", "questions", *scores.metrics, title=title)
-    for kind, figures in scores.by_kind().items():
-        count = sum(1 for question in scores.by_question if scores.kinds.get(question) == kind)
-        cells = [f"{figures[m].value:.2f}" if m in figures else "" for m in scores.metrics]
-        table.add_row(plain(kind), str(count), *cells)
+    columns = {
+        kind: {metric: f"{found.value:.2f}" for metric, found in figures.items()}
+        | {"questions": str(sum(scores.kinds.get(q) == kind for q in scores.by_question))}
+        for kind, figures in scores.by_kind().items()
+    }
+    title = f"{scores.set}, {scores.system}, by kind"
+    return _laid_out(title, "kind", ["questions", *scores.metrics], columns)
+
+
+def _laid_out(
+    title: str, what: str, metrics: Sequence[str], cells: Mapping[str, Mapping[str, str]]
+) -> Table:
+    """Put the longer of the two lists downwards, so that the table is not too wide."""
+    if len(cells) >= len(metrics):
+        table = Table(what, *metrics, title=plain(title))
+        for name, values in cells.items():
+            table.add_row(plain(name), *(values.get(metric, "") for metric in metrics))
+        return table
+    table = Table("", *map(plain, cells), title=plain(title))
+    for metric in metrics:
+        table.add_row(metric, *(values.get(metric, "") for values in cells.values()))
     return table
 
 

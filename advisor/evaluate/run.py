@@ -25,6 +25,20 @@ class Run:
     problems: tuple[Problem, ...] = ()
     about: Mapping[str, object] = field(default_factory=dict)
 
+    def over_sets(self) -> dict[str, dict[str, float]]:
+        """Mean of each metric over the retrieval sets, by system; nothing for a single set."""
+        graded = [scores for scores in self.scores if "nDCG@10" in scores.metrics]
+        if len({scores.set for scores in graded}) < 2:
+            return {}
+        found: dict[str, dict[str, float]] = {}
+        for system in dict.fromkeys(scores.system for scores in graded):
+            figures = [scores.figures() for scores in graded if scores.system == system]
+            found[system] = {
+                metric: round(sum(one[metric].value for one in figures) / len(figures), 4)
+                for metric in figures[0]
+            }
+        return found
+
 
 def run_json(run: Run) -> Json:
     """Return the run as one JSON object."""
@@ -33,6 +47,7 @@ def run_json(run: Run) -> Json:
         "variant": run.variant,
         "about": dict(run.about),
         "results": [_scores_json(scores) for scores in run.scores],
+        "over_sets": run.over_sets(),
         "problems": [asdict(problem) for problem in run.problems],
     }
 

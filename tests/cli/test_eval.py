@@ -8,7 +8,7 @@ from evaluate.sets import DOCUMENTS, GRADES, QUERIES, write_lines, write_set
 
 from cli.commands import Advise
 
-ASKED = [
+ASKED: list[dict[str, object]] = [
     {"id": "a", "question": "Is an open model cheaper at 300 calls a week?", "sections": ["2.3"]},
     {"id": "b", "question": "How do I bake bread?", "answerable": False, "kind": "outside"},
 ]

@@ -42,3 +42,9 @@ def test_only_a_fall_below_the_interval_counts_as_fallen() -> None:
         "s, ours, hit@1: 0.8667, below 0.9 (was 1.0)"
     ]
     assert fallen(baseline, Run("full", ())) == ["s, ours, hit@1: not measured any more (was 1.0)"]
+
+
+def test_sets_are_averaged_where_there_are_several() -> None:
+    one, two = (Scores(name, "x", {"q": {"nDCG@10": v}}) for name, v in (("a", 1.0), ("b", 0.5)))
+    assert Run("full", (one, two)).over_sets() == {"x": {"nDCG@10": 0.75}}
+    assert Run("full", (one,)).over_sets() == {}
