@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -52,16 +52,21 @@ class Cost:
 def main() -> None:
     """Run every system on every set and print the tables."""
     given = _arguments()
-    results: list[tuple[Scores, Cost]] = []
+    saved: list[dict[str, object]] = []
+    for results in _sets(given):
+        if results:
+            Console(width=200).print(_table(results[0][0].set, results))
+        saved += [_saved(scores, cost) for scores, cost in results]
+        if given.out:
+            given.out.write_text(json.dumps(saved, indent=1), "utf-8")
+
+
+def _sets(given: argparse.Namespace) -> Iterator[list[tuple[Scores, Cost]]]:
+    """Yield the results of each set as soon as they are there."""
     for folder in given.folders:
-        results += _folder(folder, given.only)
+        yield _folder(folder, given.only)
     if given.questions is not None and given.questions.exists():
-        results += _questions(given.questions, given.over, given.only)
-    for name in dict.fromkeys(scores.set for scores, _ in results):
-        Console(width=200).print(_table(name, [one for one in results if one[0].set == name]))
-    if given.out:
-        saved = [_saved(scores, cost) for scores, cost in results]
-        given.out.write_text(json.dumps(saved, indent=1), "utf-8")
+        yield _questions(given.questions, given.over, given.only)
 
 
 def _arguments() -> argparse.Namespace:
@@ -87,6 +92,8 @@ def _folder(folder: Path, systems: Sequence[str]) -> list[tuple[Scores, Cost]]:
     results = []
     for system in systems:
         done = _done(system, job, corpus.name)
+        if done is None:
+            continue
         ranked = {q: [names[one["path"]] for one in found] for q, found in done["found"].items()}
         values = scored(corpus.relevant, ranked, OF_DOCUMENTS)
         scores = Scores(corpus.name, system, values, milliseconds=done["milliseconds"])
@@ -106,7 +113,8 @@ def _questions(
     asked = [one for one in read_asked(file)[0] if one.gold]
     questions = {one.id: standalone(one, known) for one in asked}
     job = Job(pages, questions, DEPTH, tuple(over) or (BUILT_IN,), whole=False)
-    return [_asked(file.stem, system, asked, _done(system, job, file.stem)) for system in systems]
+    done = {system: _done(system, job, file.stem) for system in systems}
+    return [_asked(file.stem, system, asked, one) for system, one in done.items() if one]
 
 
 def _asked(
@@ -119,15 +127,17 @@ def _asked(
     return score_rankings(name, system, asked, found), _cost(done)
 
 
-def _done(system: str, job: Job, name: str) -> dict[str, Any]:
-    """Let a process of its own do the job."""
+def _done(system: str, job: Job, name: str) -> dict[str, Any] | None:
+    """Let a process of its own do the job; None when it fails, which it says itself."""
     print(f"{name}: {system}", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as made:
         given, out = Path(made) / "job.json", Path(made) / "out.json"
         given.write_text(json.dumps(asdict(job)), "utf-8")
         command = [sys.executable, "-m", "bench.peers.work", system, str(given), str(out)]
         environment = {**os.environ, "ANONYMIZED_TELEMETRY": "False", "HF_HUB_OFFLINE": "1"}
-        subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
+        if subprocess.run(command, check=False, env=environment, stdout=sys.stderr).returncode:
+            print(f"{name}: {system} failed and is left out", file=sys.stderr, flush=True)
+            return None
         done: dict[str, Any] = json.loads(out.read_text("utf-8"))
         return done
 
