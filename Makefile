@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.12 python3.11 python3.13 python; do \
 	if $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then echo $$p; break; fi; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+GOLDEN := tests/golden
 # Address of PyTorch's CPU wheels, for Linux machines whose index offers only the CUDA build.
 TORCH_INDEX ?=
 
-.PHONY: help run install test lint bench vectors clean
+.PHONY: help run install test lint bench bench-peers baseline vectors clean
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.installed ## Serve the chat on http://localhost:8000
 	@$(BIN)/advisor chat
@@ -28,6 +29,14 @@ lint: $(VENV)/.developed ## Check format, style, types and layers
 
 bench: $(VENV)/.developed ## Print speed and memory as ratios
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-peers: $(VENV)/.developed ## Measure our search beside other ways to build one
+	@$(PIP) install --quiet -c constraints.txt --group peers
+	@$(BIN)/python -m bench.peers $(ARGS)
+
+baseline: $(VENV)/.installed ## Measure the golden set and keep its figures; `make test` fails when one falls
+	@$(BIN)/advisor eval --questions $(GOLDEN)/faq.jsonl --questions $(GOLDEN)/outside.jsonl \
+	  --answers --support $(GOLDEN)/support.jsonl --strict --out $(GOLDEN)/baseline.json
 
 vectors: $(VENV)/.installed ## Embed the built-in guide again after its text has changed
 	@$(BIN)/python tools/ship_vectors.py

@@ -178,6 +178,13 @@ class QuestionsFileError(AdvisorError):
     exit_code = 2
 
 
+class EvaluationFileError(AdvisorError):
+    """What is to be measured, or compared with, cannot be read or written."""
+
+    hint = "See `advisor eval --help` for the files it reads; --lenient leaves bad lines out."
+    exit_code = 2
+
+
 class PromptFileError(AdvisorError):
     """A prompt file is missing or lacks a placeholder."""
 

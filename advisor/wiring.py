@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -25,9 +25,11 @@ from advisor.backends.shelf import LocalShelf
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
 from advisor.library.builtin import Prepared, guide_states, shipped_vectors
+from advisor.library.intake import Intake
 from advisor.library.known import known_sources
+from advisor.library.page import Skipped
 from advisor.library.sources import intakes
-from advisor.library.sync import SyncEvent, remove, sync
+from advisor.library.sync import Sectioned, SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
 from advisor.ports import ChatModel, Message
 from advisor.prompts import read_prompts
@@ -51,10 +53,10 @@ class _Seen:
 class Advisor:
     """Answers questions; every door talks to this."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, embedder: MiniLM | None = None) -> None:
         """Build what costs nothing; models load when they are first needed."""
         self.settings = settings
-        self.embedder = MiniLM(settings.threads)
+        self.embedder = embedder or MiniLM(settings.threads)
         self.library = LocalLibrary(settings.library_folder, self.embedder.name)
         self._models = ChatModels(settings)
         self._memory = VectorMemory(self.embedder)
@@ -73,18 +75,21 @@ class Advisor:
         passages: int | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Yield what happens to a question; closing the generator stops the model."""
-        wish = pipeline.Wish(
-            passages=passages or self.settings.passages,
-            max_tokens=self.settings.max_answer_tokens,
-            choose=partial(self._chosen, model),
-        )
         parts = await asyncio.to_thread(self.parts)
-        events = pipeline.ask(question, history, parts, wish)
+        events = pipeline.ask(question, history, parts, self.wish(model, passages))
         try:
             async for event in events:
                 yield event
         finally:
             await events.aclose()
+
+    def wish(self, model: str | None = None, passages: int | None = None) -> pipeline.Wish:
+        """Return what a question is asked with: the settings, or what one asker wants instead."""
+        return pipeline.Wish(
+            passages=passages or self.settings.passages,
+            max_tokens=self.settings.max_answer_tokens,
+            choose=partial(self._chosen, model),
+        )
 
     def search(self, question: str, history: Sequence[Turn], k: int) -> tuple[Hit, ...]:
         """Return the best `k` passages, whether or not they are enough for an answer."""
@@ -160,21 +165,23 @@ class Advisor:
 
     def sync(self, targets: Sequence[str], *, rebuild: bool = False) -> Iterator[SyncEvent]:
         """Bring targets into the library (the guide first, if it is missing or outdated)."""
-        today = _today()
         found = intakes(
             targets,
             known_sources(self._knowledge),
-            today=today,
+            today=_today(),
             client_factory=httpx.Client,
             vendors=self._vendors,
         )
+        yield from self.fill(chain([builtin.guide(self._knowledge)], found), rebuild=rebuild)
+
+    def fill(
+        self, found: Iterable[Intake | Sectioned | Skipped], *, rebuild: bool = False
+    ) -> Iterator[SyncEvent]:
+        """Bring these sources into the library, and nothing else."""
         prepared = Prepared(self.embedder, shipped_vectors(self._knowledge, self.embedder.name))
         shelf = LocalShelf(self.settings.library_folder, self.embedder.name)
         try:
-            yield from sync(
-                chain([builtin.guide(self._knowledge)], found),
-                shelf, prepared, today=today, rebuild=rebuild,
-            )  # fmt: skip
+            yield from sync(found, shelf, prepared, today=_today(), rebuild=rebuild)
         finally:
             shelf.close()
 
@@ -193,6 +200,11 @@ class Advisor:
     def close(self) -> None:
         """Let go of the library's files."""
         self.library.close()
+
+    def vendor_names(self) -> frozenset[str]:
+        """Every name of a known vendor, lower-case, whether or not the library has its pages."""
+        named = ((v.id, v.name, *v.also) for v in self._vendors.values())
+        return frozenset(name.lower() for names in named for name in names)
 
     def _ollama(self) -> Ollama:
         settings = self.settings

@@ -7,15 +7,18 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from advisor.ask import cite, evidence, refuse
 from advisor.ask.asked import Asked, Shelf
+from advisor.ask.cite import Checked
 from advisor.ask.compose import Written, compose
 from advisor.ask.condense import condense
-from advisor.ask.draft import parse
+from advisor.ask.draft import Draft, parse
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress
+from advisor.ask.evidence import Evidence
 from advisor.ask.extract import extract, suggestions
-from advisor.ask.find import Findings, find
+from advisor.ask.find import Findings, Searched, find
 from advisor.ask.memory import VectorMemory
 from advisor.ask.retrieve import Names
 from advisor.ask.rewrite import rewrite
@@ -28,9 +31,26 @@ from advisor.render import markdown
 LONGEST_QUESTION = 100_000  # characters; what is longer is no question
 
 
+class Search(Protocol):
+    """Find passages for a standalone question and judge whether they are enough."""
+
+    def __call__(self, question: str, k: int, parts: Searched, /) -> Findings: ...  # noqa: D102
+
+
+class Check(Protocol):
+    """Give each sentence of a draft its support and its citations."""
+
+    def __call__(  # noqa: D102
+        self, draft: Draft, hits: Sequence[Hit], evidence: Evidence, memory: VectorMemory, /
+    ) -> Checked: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the line works with, built once by `wiring`."""
+    """What the line works with, built once by `wiring`.
+
+    `search` and `check` are steps of the line; an evaluation puts weaker ones in their place.
+    """
 
     library: Library
     embedder: Embedder
@@ -38,6 +58,8 @@ class Parts:
     shelf: Shelf
     names: Names
     prompts: Prompts
+    search: Search = find
+    check: Check = cite.cite
 
 
 async def no_model() -> ChatModel | None:
@@ -88,7 +110,7 @@ async def ask(
     clock.note("condense")
     yield Condensed(asked)
     yield Progress("searching", "Searching the library")
-    findings = await asyncio.to_thread(find, asked, wish.passages, parts)
+    findings = await asyncio.to_thread(parts.search, asked, wish.passages, parts)
     clock.note("retrieve")
     yield Found(findings.hits)
     base = _Base(question, asked, findings, parts, clock)
@@ -164,7 +186,7 @@ class _Base:
         read = evidence.read(
             [hit.chunk for hit in written.hits], self.parts.memory, self.parts.names.known()
         )
-        done = cite.cite(parse(written.text), written.hits, read, self.parts.memory)
+        done = self.parts.check(parse(written.text), written.hits, read, self.parts.memory)
         self.clock.note("cite")
         said = [sentence for block in done.blocks for sentence in block.sentences]
         if not any(sentence.support != "unsupported" for sentence in said):

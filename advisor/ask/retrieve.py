@@ -21,12 +21,14 @@ _READ = 50  # of them whose words and tokens are read, after the searches' own s
 _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
 # Weights of a passage's score; docs/decisions/0005 says on what they were measured.
-_MEANING, _LATE, _COVERAGE, _RANK, _NAMED = 0.40, 0.80, 0.06, 0.02, 0.06
+_MEANING, _LATE, _COVERAGE, _RANK, _NAMED = 0.40, 0.80, 0.08, 0.02, 0.06
 # A section scores about 0.15 for a question on something else, 0.3 and more for one on it; a sure
 # section outweighs the vendor that a general question happens to name.
 _SECTION, _CHANCE, _SURE = 1.2, 0.15, 0.35
 _OWN_CHANCE = 0.3  # where the vendor named has pages of its own, which answer better
 _PROMISE = 0.18  # for the words a passage shares, before it is read
+_ASKED_BEFORE = 0.6  # cosine from which a listed question asks the same
+_LACKS = 0.4  # of the question's rare words
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
 
 
@@ -79,8 +81,16 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
         return []
     highest = max(hit.lexical for hit in found) or 1.0
     surest = max(hit.section_score for hit in found)
-    chance = (_OWN_CHANCE if query.own or sources else _CHANCE) if query.named else 0.0
+    chance = _CHANCE if query.named else 0.0
+    strange = _OWN_CHANCE if query.own or sources else chance
     named = _NAMED * min(max((_SURE - surest) / (_SURE - _CHANCE), 0.0), 1.0)
+
+    most = 0.0
+
+    def section(hit: Hit) -> float:
+        if hit.question_score >= _ASKED_BEFORE:
+            return _SECTION * max(hit.section_score - chance, 0.0)
+        return _SECTION * max(hit.section_score - strange, 0.0) * _trust(most - hit.coverage)
 
     def score(hit: Hit) -> float:
         return (
@@ -88,7 +98,7 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
             + _LATE * hit.late
             + _COVERAGE * hit.coverage
             + _RANK * hit.lexical / highest
-            + _SECTION * max(hit.section_score - chance, 0.0)
+            + section(hit)
             + (named if hit.chunk.vendor in query.named else 0.0)
         )
 
@@ -96,8 +106,14 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
         return score(hit) + _PROMISE * hit.lexical / highest
 
     read = _read(sorted(found, key=promise, reverse=True)[:_READ], query, library)
+    most = max(hit.coverage for hit in read)
     ranked = sorted(((score(hit), n, hit) for n, hit in enumerate(read)), reverse=True)
     return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, _, hit in ranked]
+
+
+def _trust(lacking: float) -> float:
+    """How far a section is believed to be meant that lacks rare words which another passage has."""
+    return 1.0 - min(max((lacking - _LACKS) / _LACKS, 0.0), 1.0)
 
 
 def _read(hits: Sequence[Hit], query: Query, library: Library) -> list[Hit]:

@@ -48,12 +48,13 @@ def spans(text: str) -> list[Span]:
         else:
             special = not body.strip() or bool(_RULE.match(body))
         row = body.lstrip().startswith("|")
-        if paragraph and (special or row or marked or fenced):
+        alone = row or body.lstrip().startswith("#")
+        if paragraph and (special or alone or marked or fenced):
             found.extend(_cut(text, *paragraph))
             paragraph = None
         if special:
             continue
-        if row or body.lstrip().startswith("#"):
+        if alone:
             found.append(Span(start + indent, start + len(body), heading=not row, row=row))
         elif fenced:
             found.append(Span(start, start + len(body)))

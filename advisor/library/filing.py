@@ -80,7 +80,7 @@ def _document(source: Source, page: Page, loaded: Loaded, today: date) -> Docume
         id=f"{source.id}/{loaded.path}",
         source=source.id,
         path=loaded.path,
-        title=page.title or loaded.title,
+        title=loaded.title if page.title is None else page.title,
         url=page.url or loaded.url or page.raw.url,
         licence=page.licence or source.licence,
         party=source.party,

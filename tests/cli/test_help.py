@@ -8,7 +8,7 @@ import pytest
 
 from cli.commands import Advise, run
 
-COMMANDS = "chat ask search sync library remove config doctor".split()
+COMMANDS = "chat ask search sync library remove eval config doctor".split()
 SLOW = "torch transformers sentence_transformers llama_index chainlit chromadb langchain_core"
 LOADED = f"""
 import atexit, sys
