@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,3 +59,43 @@ def test_nothing_is_embedded_twice(real_embedder: MiniLM) -> None:
     memory.vectors(["One sentence.", "Another.", "One sentence."])
     memory.vectors(["Another."])
     assert embedder.seen == 2
+
+
+TABLE = """| Plan | Price | Calls a day |
+| --- | --- | --- |
+| Team | $95 | 5,000 |
+| Solo | $20 | 50 |"""
+
+
+@pytest.mark.parametrize(
+    ("said", "passage"),
+    [
+        ("Prices rise every spring.", "## Changes\n\nPrices rise every spring. Others do not."),
+        ("Changes", "## Changes\n\nPrices rise every spring."),
+        ("A heading", "Prices rise every spring."),
+        ("Team · $95 · 5,000", TABLE),
+        ("The Team plan costs $95 and allows 5,000 calls a day.", TABLE),
+    ],
+)
+def test_what_stands_in_the_passage_is_supported(
+    said: str, passage: str, memory: VectorMemory
+) -> None:
+    assert judged(said, passage, memory).support == "supported"
+
+
+def test_a_row_of_a_table_speaks_of_its_own_line_only(memory: VectorMemory) -> None:
+    assert judged("The Solo plan costs $95.", TABLE, memory).support != "supported"
+
+
+def test_what_one_vendor_says_is_not_said_by_another(memory: VectorMemory) -> None:
+    one, other = (
+        replace(chunk(text), id=vendor, vendor=vendor)
+        for vendor, text in (
+            ("Acme", "Requests are kept for 30 days."),
+            ("Bolt", "Requests are kept for 60 days."),
+        )
+    )
+    read = evidence.read([one, other], memory, frozenset({"acme", "bolt"}))
+    said = ["Acme keeps requests for 30 days.", "Bolt keeps requests for 30 days."]
+    verdicts = evidence.judge(said, read, memory, [set(), set()])
+    assert [verdict.support == "supported" for verdict in verdicts] == [True, False]

@@ -17,12 +17,14 @@ from advisor.backends.embedder import MiniLM
 from advisor.records import Chunk
 
 HERE = Path(__file__).parent
+KNOWN = frozenset({"openai", "anthropic", "mistral"})
 KINDS = ("paraphrase", "number", "negation", "party", "entity", "topic")
 FILES = ("support.jsonl", "support_transfer.jsonl")
-# The share of each kind judged rightly: a paraphrase "supported", a corrupted sentence not.
+# The share of each kind judged rightly: a paraphrase "supported", a corrupted sentence not. The aim
+# is 0.9 for each; these are what the check reaches, so that it does not slip back.
 LEVELS = {
-    "support.jsonl": (0.64, 0.64, 0.62, 0.34, 0.6, 1.0),
-    "support_transfer.jsonl": (0.67, 0.56, 0.78, 0.53, 0.78, 1.0),
+    "support.jsonl": (0.88, 0.97, 0.78, 0.85, 0.72, 0.9),
+    "support_transfer.jsonl": (0.78, 0.93, 0.9, 0.84, 0.9, 0.9),
 }
 
 
@@ -49,8 +51,11 @@ def judged_rightly(lines: Sequence[Mapping[str, Any]], memory: VectorMemory) -> 
     for pair in lines:
         by_passages[passages(pair)].append(pair)
     right: dict[str, list[bool]] = defaultdict(list)
+    memory.vectors([pair["sentence"] for pair in lines])  # together is faster
+    held = [window.text for chunks in by_passages for c in chunks for window in evidence.windows(c)]
+    memory.vectors(held)
     for chunks, asked in by_passages.items():
-        read = evidence.read(chunks, memory, frozenset())
+        read = evidence.read(chunks, memory, KNOWN)
         verdicts = evidence.judge(
             [p["sentence"] for p in asked], read, memory, [set()] * len(asked)
         )
