@@ -14,6 +14,7 @@ _VALUES = {word: float(value) for value, word in enumerate(_SMALL)} | {
     "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
     "ninety": 90.0, "dozen": 12.0, "hundred": 100.0,
 }  # fmt: skip
+SPELLED = frozenset(_VALUES) - {"one"}
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9}
 _SCALES |= {"billion": 1e9, "trillion": 1e12}
 _PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
@@ -100,8 +101,12 @@ class Amount:
             return False
         if not self.sure and self.nouns and other.nouns and not self.nouns & other.nouns:
             return False
-        slack = 0.02 if self.kind in {"time", "share"} and self.kind == other.kind else 1e-6
-        return abs(self.value - other.value) <= slack * max(self.value, other.value)
+        # A month is no whole number of days, and a third no whole number of percent.
+        slack = 0.02 if self.kind == other.kind == "time" else 1e-6
+        thirds = self.kind == "share" and any(
+            one.value % 100 and not (3 * one.value) % 100 for one in (self, other)
+        )
+        return abs(self.value - other.value) <= (0.7 if thirds else slack * self.value)
 
     def _bound(self) -> bool:
         """Whether only a like amount may be the same."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from advisor.ask.amounts import Amount, amounts
+from advisor.ask.amounts import SPELLED, Amount, amounts
 from advisor.ask.meanings import meanings
 
 _TOKEN = re.compile(r"\w+(?:['’./-]\w+)*")
@@ -17,7 +17,7 @@ _NEGATORS = frozenset(
 )
 # Amounts and periods are compared by themselves; the rest says little of what a clause is about.
 _EMPTY = frozenset(
-    "second minute hour day week month year seconds minutes hours days weeks months years daily "
+    "percent second minute hour day week month year seconds minutes hours days weeks months years daily "
     "weekly monthly yearly annual annually nightly night afterwards afterward yet already "
     "ever otherwise anyway however therefore thus hence moreover yes".split()
 )
@@ -44,7 +44,7 @@ _UN = re.compile(r"un((?!i[tqov]|der|til|less|used)\w{4,})$")
 _NO_MORE = re.compile(
     r"\bstop(?:s|ped)? (?=\w+ing\b)|\b(?:fail|refuse|cease)(?:s|d|ed)? to ", re.IGNORECASE
 )
-_ANSWER = re.compile(r"^(?:yes|no)\b[,:.]?\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"^(?:yes|no)[,:.]\s*", re.IGNORECASE)
 _OPENS = (
     "but|while|whereas|although|though|because|since|so that|unless|if|when|once|until|except"
     "|without|before|after|apart from|instead of|rather than|unlike|which|who"
@@ -119,13 +119,14 @@ class Clause:
 def clauses(text: str, before: Sequence[Clause] = ()) -> list[Clause]:
     """Cut a sentence; what a clause leaves out is meant as in the clause before.
 
-    `before` are the clauses of the sentence before, if this one goes on about the same.
+    `before` are the clauses of the sentence before: without a side of its own, this one is on the
+    same side, and a pronoun at its beginning stands for what that one spoke of.
     """
     text = _ANSWER.sub("", text)
     last = before[-1] if before and _INHERITS.match(text) else None
+    whole = sides(text) or (before[-1].sides if before else ())
     found: list[Clause] = []
     around = frozenset([*keys(text), *(last.around if last else ())])
-    whole = sides(text)
     for part in _parts(text):
         last = _clause(part, last, around)
         found.append(last)
@@ -202,6 +203,8 @@ def _meant(text: str) -> Iterator[tuple[str, int, bool]]:
                 yield "not", -1, True
             meaning = table.of(denied[1] if denied else part)
             if part in _EMPTY:
+                continue
+            if part in SPELLED:
                 continue
             if meaning and part != "non" and not part.replace(".", "").isdigit():
                 yield meaning.key, meaning.sign, meaning.turning

@@ -11,7 +11,7 @@ from advisor.ask.clauses import Clause, keys, roles
 
 # Whose case it is shows from these; what is said of them shows from the other words.
 _WHO = frozenset(
-    "open model proprietari close api =custom =provid self-host sourc weight open-sourc "
+    "open model proprietari close api =custom =provid self-host sourc open-sourc "
     "open-weight ai host".split()
 )
 _LASTING = "±keep"  # what is kept for thirty days is deleted after thirty days

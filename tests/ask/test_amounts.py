@@ -44,3 +44,8 @@ def test_a_small_number_in_words_may_count_what_a_text_lists() -> None:
 
 def test_periods_are_units_without_a_count() -> None:
     assert periods("per second, nightly, within 30 days") == {"second", "day"}
+
+
+def test_shares_are_compared_to_the_digit_and_thirds_are_not() -> None:
+    assert missing(amounts("99.99%"), amounts("99.9%"))
+    assert not missing(amounts("33 percent"), amounts("by a third"))

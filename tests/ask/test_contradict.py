@@ -25,6 +25,7 @@ HYBRID = "The proprietary API takes general tasks, while open models take sensit
         ("Chat is cheaper than batch.", "Batch is cheaper than chat.", "degree"),
         ("Open models take general tasks.", HYBRID, "side"),
         ("The customer owns the output.", "The provider owns the output.", "party"),
+        ("A card is needed.", "No card is needed.", "denial"),
         ("Fees apply per key, not per team.", "Fees apply per team, not per key.", "denial"),
     ],
 )

@@ -23,7 +23,7 @@ FILES = ("support.jsonl", "support_transfer.jsonl")
 # The share of each kind judged rightly: a paraphrase "supported", a corrupted sentence not. The aim
 # is 0.9 for each; these are what the check reaches, so that it does not slip back.
 LEVELS = {
-    "support.jsonl": (0.88, 0.97, 0.78, 0.85, 0.72, 0.9),
+    "support.jsonl": (0.88, 0.98, 0.81, 0.89, 0.72, 0.9),
     "support_transfer.jsonl": (0.78, 0.93, 0.9, 0.84, 0.9, 0.9),
 }
 
