@@ -17,8 +17,8 @@ _NEGATORS = frozenset(
 )
 # Amounts and periods are compared by themselves; the rest says little of what a clause is about.
 _EMPTY = frozenset(
-    "percent second minute hour day week month year seconds minutes hours days weeks months years daily "
-    "weekly monthly yearly annual annually nightly night afterwards afterward yet already "
+    "percent second minute hour day week month year seconds minutes hours days weeks months years "
+    "daily weekly monthly yearly annual annually nightly night afterwards afterward yet already "
     "ever otherwise anyway however therefore thus hence moreover yes".split()
 )
 _NOT_DENIED = frozenset({"non-disclosure", "non-profit", "non-compete"})
