@@ -33,6 +33,11 @@ _NAMED = re.compile(r"[A-Za-z][\w&+-]*(?:\.\w+)*")
 _INNER = re.compile(
     r"^(?:[A-Za-z]+[-.]?v?\d[\w.]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}\w*)$"
 )
+_OPENING = re.compile(
+    r"([A-Z][a-z]+)(?<!ing)(?<!tion)(?<!sion)(?<!ity)(?<!ment)(?<!ness)(?<!nce)(?<!age)(?<!ship)(?<!s)(?<!ever)"
+    r"(?:['’]s? | (?:[A-Z][a-z]|(?:[a-z]+s|can|may|will|could|must|should|sends?)\b))"
+)
+_OPENERS = frozenset("whether anyone everyone someone nobody everything nothing another".split())
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|can't|won't|don't|doesn't|isn't|aren't"
     r"|didn't|wasn't|hasn't|haven't|unable|impossible|nothing|nobody|refus\w+|prohibit\w*"
@@ -53,7 +58,7 @@ _PROPRIETARY = re.compile(
     r"|\bcommercial (?:ai|models?|apis?|llms?|systems?)\b",
     re.IGNORECASE,
 )
-_STOP = frozenset(
+STOP = frozenset(
     """a about above after again all also am an and any are as at be because been before being below
     between both but by can could did do does doing down during each either else even ever every few
     for from further get gets getting give given go goes going good got had has have having he her
@@ -70,13 +75,13 @@ _STOP = frozenset(
 
 @lru_cache(maxsize=50_000)
 def _stems(word: str) -> tuple[str, ...]:
-    """Stems of a word as it stands in a text: its own and its hyphenated parts'; none of _STOP."""
+    """Stems of a word as it stands in a text: its own and its hyphenated parts'; none of STOP."""
     low = _low(word)
     bare = (part.strip("'").removesuffix("'s") for part in dict.fromkeys((low, *low.split("-"))))
     return tuple(
-        str(_stemmer().stemWord(part))
+        stem(part)
         for part in bare
-        if part and part not in _STOP and (len(part) > 1 or part.isdigit())
+        if part and part not in STOP and (len(part) > 1 or part.isdigit())
     )
 
 
@@ -89,6 +94,12 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("porter")
 
 
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of one lower-case word."""
+    return str(_stemmer().stemWord(word))
+
+
 def words(text: str) -> list[str]:
     """Lower-case words in order, stop words included."""
     return [_low(word) for word in _WORD.findall(text)]
@@ -96,7 +107,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Stems of the content words in order; hyphenated words give their parts too."""
-    return [stem for word in _WORD.findall(text) for stem in _stems(word)]
+    return [one for word in _WORD.findall(text) for one in _stems(word)]
 
 
 def numbers(text: str, *, spelled: bool = True) -> frozenset[str]:
@@ -123,7 +134,7 @@ def names(text: str, known: Collection[str] = ()) -> frozenset[str]:
     for match in _NAMED.finditer(text):
         word = match.group().rstrip(".-")
         low = word.lower().removesuffix("'s")
-        if low in _GENERIC or len(low) < 2:
+        if low.split("-")[0] in _GENERIC or len(low) < 2:
             continue
         starts = (
             not text[: match.start()].rstrip(" \t\"'“‘(*_|").rstrip(" ")
@@ -131,7 +142,17 @@ def names(text: str, known: Collection[str] = ()) -> frozenset[str]:
         )
         if low in known or _INNER.match(word) or (word[0].isupper() and not starts):
             found.add(low)
-    return frozenset(name for name in found if name not in _STOP)
+    return frozenset(name for name in found if name not in STOP)
+
+
+def opening_name(text: str) -> str:
+    """The first word where it looks like a name: capital, no common ending, then a verb or a name.
+
+    Lower-case, empty if it does not.
+    """
+    match = _OPENING.match(text)
+    low = match.group(1).lower() if match else ""
+    return "" if low in STOP or low in _GENERIC or low in _OPENERS else low
 
 
 def negated(text: str) -> bool:

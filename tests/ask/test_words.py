@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.ask.words import names, negated, numbers, sides, stems
+from advisor.ask.words import names, negated, numbers, opening_name, sides, stems
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_sides_know_self_hosting_from_vendors() -> None:
 
 def test_stems_leave_out_stop_words_and_join_word_forms() -> None:
     assert stems("the licensing of a license") == ["licens", "licens"]
+
+
+def test_a_first_word_is_a_name_where_no_common_word_would_stand() -> None:
+    assert opening_name("Corvex keeps prompts.") == "corvex"
+    assert opening_name("Acme's prices rise.") == "acme"
+    assert opening_name("Quantization lowers cost.") == ""
+    assert opening_name("Whether it pays depends.") == ""
