@@ -107,7 +107,8 @@ def _questions(
     settings = read_settings(model="none")
     advisor, _ = Scratch(settings, MiniLM(settings.threads)).of_targets(over)
     listed = [advisor.library.document(one.id) for one in advisor.library.documents()]
-    pages = tuple(Page(one.path, one.title, one.text) for one in listed if one)
+    vendors = {source.id: source.vendor for source in advisor.library.sources()}
+    pages = tuple(Page(d.path, d.title, d.text, vendors[d.source]) for d in listed if d)
     known = advisor.parts().names.known()
     advisor.close()
     asked = [one for one in read_asked(file)[0] if one.gold]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.backends.embedder import MiniLM
-from advisor.library.chunk import embedding_text, split
+from advisor.library.chunk import embedding_text, split, titled
 from bench.peers.system import Page, Passage
 
 
@@ -23,8 +23,9 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
     model = MiniLM()
     found = []
     for page in pages:
-        for one in split(page.text, page.title, count=model.count, max_tokens=model.max_tokens):
+        title = titled(page.title, page.vendor)
+        for one in split(page.text, title, count=model.count, max_tokens=model.max_tokens):
             text = page.text[one.start : one.end]
-            embedded = embedding_text(page.title, one.heading, text)
+            embedded = embedding_text(title, one.heading, text)
             found.append(Piece(Passage(page.path, text), embedded))
     return found

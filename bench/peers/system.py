@@ -20,6 +20,7 @@ class Page:
     path: str
     title: str
     text: str
+    vendor: str = ""
 
     @property
     def whole(self) -> str:
@@ -73,7 +74,8 @@ class Encoder:
 
     def query(self, text: str) -> list[float]:
         """Vector of a question."""
-        return self.model.embed_queries([text])[0].tolist()
+        vector: list[float] = self.model.embed_queries([text])[0].tolist()
+        return vector
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
