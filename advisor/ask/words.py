@@ -1,4 +1,4 @@
-"""What a text says in words: content stems, numbers, names, negation and whose side it is on."""
+"""What a text says in words: content stems, names and whose side it is on."""
 
 from __future__ import annotations
 
@@ -9,26 +9,6 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’.+-][^\W_]+)*\+*", re.UNICODE)
-_NUMBER = re.compile(
-    r"(?<![\w.])(?<![A-Za-z]-)[$€£]?(\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+|\d+)(\.\d+)?"
-    r"\s?(%|percent\b|k\b|thousand\b|m\b|million\b|mn\b|bn\b|billion\b|trillion\b|×|x\b)?(?!\w)",
-    re.IGNORECASE,
-)
-_SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}
-_SCALE |= {"bn": 1e9, "billion": 1e9, "trillion": 1e12}
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}
-_COUNTED = re.compile(
-    r"\b(" + "|".join(_NUMBER_WORDS) + r")[ -](?=(?:\w+[ -])?(?:calendar |business |working )?"
-    r"(?:second|minute|hour|day|week|month|year|percent|million|billion|thousand|dollar|euro"
-    r"|token|request|call|user|seat|gpu)s?\b)",
-    re.IGNORECASE,
-)
 _NAMED = re.compile(r"[A-Za-z][\w&+-]*(?:\.\w+)*")
 _INNER = re.compile(
     r"^(?:[A-Za-z]+[-.]?v?\d[\w.]*|[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{3,}\w*)$"
@@ -38,12 +18,6 @@ _OPENING = re.compile(
     r"(?:['’]s? | (?:[A-Z][a-z]|(?:[a-z]+s|can|may|will|could|must|should|sends?)\b))"
 )
 _OPENERS = frozenset("whether anyone everyone someone nobody everything nothing another".split())
-_NEGATION = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|without|cannot|can't|won't|don't|doesn't|isn't|aren't"
-    r"|didn't|wasn't|hasn't|haven't|unable|impossible|nothing|nobody|refus\w+|prohibit\w*"
-    r"|forbid\w*|forbidden|unavailable|lacks?)\b",
-    re.IGNORECASE,
-)
 _GENERIC = frozenset(
     "ai api apis llm llms ml gpu gpus tpu tpus cpu cpus it i faq a saas sdk cli url http https "
     "json english monday tuesday wednesday thursday friday saturday sunday".split()
@@ -110,21 +84,6 @@ def stems(text: str) -> list[str]:
     return [one for word in _WORD.findall(text) for one in _stems(word)]
 
 
-def numbers(text: str, *, spelled: bool = True) -> frozenset[str]:
-    """Numbers of a text as plain decimals ("1,000" and "1000" are one; "2 million" is 2000000).
-
-    Spelled numbers count where they count something ("six months"), digits always.
-    """
-    found = set()
-    for match in _NUMBER.finditer(text):
-        value = float(re.sub(r"[,\s\u202f\u00a0]", "", match.group(1)) + (match.group(2) or ""))
-        unit = (match.group(3) or "").lower()
-        found.add(f"{value * _SCALE.get(unit, 1):.12g}")
-    if spelled:
-        found |= {_NUMBER_WORDS[m.group(1).lower()] for m in _COUNTED.finditer(text)}
-    return frozenset(found)
-
-
 def names(text: str, known: Collection[str] = ()) -> frozenset[str]:
     """Names in a text, lower-case: capitals inside a sentence, acronyms, product names, `known`.
 
@@ -153,11 +112,6 @@ def opening_name(text: str) -> str:
     match = _OPENING.match(text)
     low = match.group(1).lower() if match else ""
     return "" if low in STOP or low in _GENERIC or low in _OPENERS else low
-
-
-def negated(text: str) -> bool:
-    """Whether the text says that something is not so."""
-    return len(_NEGATION.findall(text)) % 2 == 1
 
 
 def sides(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from advisor.evaluate.figures import Figure, Scores
 from advisor.evaluate.lines import Problem
 
 VERSION = 1
+_INNERMOST = re.compile(r"\{[^{}]*\}")  # an object that holds no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,15 @@ def _figures_json(figures: Mapping[str, Figure]) -> Json:
 
 def save(run: Run, file: Path) -> None:
     """Write a run down, to be compared with later."""
+    text = _INNERMOST.sub(_on_one_line, json.dumps(run_json(run), indent=1))
     try:
-        file.write_text(json.dumps(run_json(run), indent=1) + "\n", "utf-8")
+        file.write_text(text + "\n", "utf-8")
     except OSError as error:
         raise EvaluationFileError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return re.sub(r"\s*\n\s*", " ", found.group())
 
 
 def read_run(file: Path) -> Run:
