@@ -125,6 +125,8 @@ def supported_share(answer: Answer) -> float:
 def footer(answer: Answer) -> str:
     """One line: who wrote it, seconds, share supported, the oldest source used."""
     name = "Extract mode" if answer.model == "extract" else answer.model
+    if not answer.grounded:
+        name = "Not in the library"
     parts = [name, f"{answer.timings_ms.get('total', 0.0) / 1000:.1f} s"]
     if answer.sources:
         # Rounded down: 100% means every sentence.

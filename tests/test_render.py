@@ -138,6 +138,7 @@ def test_the_footer_tells_who_how_long_how_much_and_how_old() -> None:
         " · 2 passages left out to fit"
     )
     assert footer(answer()) == "Extract mode · 1.2 s"
+    assert footer(replace(answer(), grounded=False)) == "Not in the library · 1.2 s"
 
 
 def test_a_hundred_per_cent_means_every_sentence() -> None:

@@ -218,7 +218,7 @@ class _Base:
             model=model,
             sources=sources,
             hits=hits,
-            suggestions=suggestions(self.asked, self.findings.ranked, guide),
+            suggestions=suggestions(self.asked, refuse.near(self.findings.ranked, guide), guide),
             usage=usage or Usage(passages=len(hits)),
             timings_ms=self.clock.total(),
             notice=notice,
