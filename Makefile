@@ -28,7 +28,7 @@ lint: $(VENV)/.developed ## Check format, style, types and layers
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.developed ## Print speed and memory as ratios
-	@$(BIN)/python -m bench $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench $(ARGS)
 
 bench-peers: $(VENV)/.developed ## Measure our search beside other ways to build one
 	@$(PIP) install --quiet -c constraints.txt --group peers

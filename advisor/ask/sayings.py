@@ -17,7 +17,7 @@ from advisor.ask.sentences import plain, spans
 from advisor.ports import EncodedPassage, Signs, Vectors
 from advisor.records import Chunk, Hit
 
-_FRESH = 16  # sentences encoded for one question at the most; the rest is ranked by its words
+_FRESH = 6  # sentences encoded for one question at the most; the rest is ranked by its words
 _MEANING, _LATE, _WORDS, _PASSAGE = 0.25, 1.5, 0.1, 0.3
 _UNREAD = 0.6  # of its passage's likeness, for a sentence that was not encoded
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -30,17 +30,22 @@ _SAME_DOCUMENT = f"""{_CHUNK}
 WHERE c.document = (SELECT document FROM chunks WHERE id = ?) ORDER BY c.start"""  # noqa: S608
 _SAME_SOURCE = f"{_CHUNK} WHERE d.source = ? ORDER BY d.id, c.start"
 
-_COUNT = """
-SELECT count(DISTINCT c.id) + count(q.id) FROM documents d
-JOIN chunks c ON c.document = d.id LEFT JOIN questions q ON q.chunk = c.id
-WHERE ? = '[]' OR d.source IN (SELECT value FROM json_each(?))"""
+_HELD = "documents d JOIN chunks c ON c.document = d.id"
+_ASKED = f"{_HELD} JOIN questions q ON q.chunk = c.id"
+_AMONG = "d.source IN (SELECT value FROM json_each(:sources))"
+_SIZE = f"""
+SELECT (SELECT count(*) FROM {_HELD} WHERE {_AMONG})
+     + (SELECT count(*) FROM {_ASKED} WHERE {_AMONG})"""  # noqa: S608
+_SIZE_OF_ALL = "SELECT (SELECT count(*) FROM chunks) + (SELECT count(*) FROM questions)"
+_VECTORS = f"""
+SELECT c.id, e.vector FROM {_HELD}
+JOIN embeddings e ON e.model = :model AND e.key = c.key WHERE {_AMONG}
+UNION ALL SELECT q.id, e.vector FROM {_ASKED}
+JOIN embeddings e ON e.model = :model AND e.key = q.key WHERE {_AMONG} ORDER BY 1"""  # noqa: S608
 _EVERY_VECTOR = """
 SELECT v.id, e.vector FROM (
-  SELECT id, key, document FROM chunks UNION ALL
-  SELECT q.id, q.key, c.document FROM questions q JOIN chunks c ON c.id = q.chunk) v
-JOIN documents d ON d.id = v.document
-JOIN embeddings e ON e.model = ? AND e.key = v.key
-WHERE ? = '[]' OR d.source IN (SELECT value FROM json_each(?)) ORDER BY v.id"""
+  SELECT id, key FROM chunks UNION ALL SELECT id, key FROM questions) v
+JOIN embeddings e ON e.model = :model AND e.key = v.key ORDER BY v.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ class Store:
         self._idle: list[tuple[int, sqlite3.Connection]] = []
         self.close = weakref.finalize(self, _close, self._idle)
 
-    def rows(self, sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(
+        self, sql: str, given: Sequence[object] | Mapping[str, object] = ()
+    ) -> list[tuple[Any, ...]]:
         """Run a query; nothing while there is no library."""
         with self.reading() as connection:
             return connection.execute(sql, given).fetchall() if connection else []
@@ -206,15 +213,18 @@ class Store:
 
     def size(self, sources: Sequence[str] = ()) -> int:
         """Count the vectors, of chunks and of listed questions; of some sources only, if named."""
-        among = json.dumps(list(sources))
-        return int(rows[0][0]) if (rows := self.rows(_COUNT, (among, among))) else 0
+        sql, given = (
+            (_SIZE, {"sources": json.dumps(list(sources))}) if sources else (_SIZE_OF_ALL, {})
+        )
+        rows = self.rows(sql, given)
+        return int(rows[0][0]) if rows else 0
 
     def exact(
         self, model: str, vector: Vectors, k: int, sources: Sequence[str] = ()
     ) -> list[tuple[str, float]]:
         """Return the `k` nearest vector ids with their cosine, by looking at every vector."""
-        among = json.dumps(list(sources))
-        rows = self.rows(_EVERY_VECTOR, (model, among, among))
+        sql = _VECTORS if sources else _EVERY_VECTOR
+        rows = self.rows(sql, {"model": model, "sources": json.dumps(list(sources))})
         if not rows:
             return []
         scores = np.stack([as_vector(row[1]) for row in rows]) @ vector.reshape(-1)
