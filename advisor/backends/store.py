@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from advisor.backends.store_file import FILE, explained, open_to_read
+from advisor.backends.store_rows import as_chunk, as_document, as_source, as_vector
 from advisor.ports import ListedQuestion, Signs, Vectors
-from advisor.records import Chunk, Document, Party, Source, Stance
+from advisor.records import Chunk, Document, Source
 
 # SQLite takes at most 32,766 parameters; ids come in parts of this size.
 PART = 500
@@ -130,7 +131,7 @@ class Store:
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks by id; unknown ids are left out."""
         rows = self.among(f"{_CHUNK} WHERE c.id IN", ids)
-        return {row[0]: _chunk(row) for row in rows}
+        return {row[0]: as_chunk(row) for row in rows}
 
     def listed(self, model: str) -> list[ListedQuestion]:
         """Every listed question with its vector, by chunk and text."""
@@ -146,7 +147,7 @@ class Store:
 
     def neighbours(self, chunk_id: str) -> list[Chunk]:
         """Return the run of chunks around this one that has the same headings, in order."""
-        chunks = [_chunk(row) for row in self.rows(_SAME_DOCUMENT, (chunk_id,))]
+        chunks = [as_chunk(row) for row in self.rows(_SAME_DOCUMENT, (chunk_id,))]
         at = next((i for i, chunk in enumerate(chunks) if chunk.id == chunk_id), None)
         if at is None:
             return []
@@ -159,7 +160,7 @@ class Store:
 
     def passages(self, source: str) -> list[Chunk]:
         """Return all chunks of a source, by document and offset."""
-        return [_chunk(row) for row in self.rows(_SAME_SOURCE, (source,))]
+        return [as_chunk(row) for row in self.rows(_SAME_SOURCE, (source,))]
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text."""
@@ -169,7 +170,7 @@ class Store:
                FROM documents d JOIN sources s ON s.id = d.source WHERE d.id = ?""",
             (document_id,),
         )
-        return _document(rows[0]) if rows else None
+        return as_document(rows[0]) if rows else None
 
     def documents(self, source: str = "") -> list[Listed]:
         """All documents, or those of a source, by source and path."""
@@ -191,7 +192,7 @@ class Store:
               (SELECT count(*) FROM documents d JOIN chunks c ON c.document = d.id
                JOIN questions q ON q.chunk = c.id WHERE d.source = s.id)
             FROM sources s ORDER BY s.id"""
-        return [Shelved(_source(row), *row[8:]) for row in self.rows(sql)]
+        return [Shelved(as_source(row), *row[8:]) for row in self.rows(sql)]
 
     def questions(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Return the chunk each listed question points to, and its text, by id."""
@@ -249,55 +250,3 @@ class Store:
 def _close(idle: list[tuple[int, sqlite3.Connection]]) -> None:
     while idle:
         idle.pop()[1].close()
-
-
-def as_vector(blob: bytes) -> Vectors:
-    """Read a vector as it is stored: little-endian float32."""
-    return np.frombuffer(blob, dtype="<f4").astype(np.float32)
-
-
-def _chunk(row: tuple[Any, ...]) -> Chunk:
-    return Chunk(
-        id=row[0],
-        document=row[1],
-        source=row[2],
-        path=row[3],
-        title=row[4],
-        heading=tuple(json.loads(row[5])),
-        start=row[6],
-        end=row[7],
-        text=row[8],
-        party=cast("Party", row[9]),
-        stance=cast("Stance", row[10]),
-        as_of=date.fromisoformat(row[11]),
-        url=row[12],
-        vendor=row[13],
-    )
-
-
-def _document(row: tuple[Any, ...]) -> Document:
-    return Document(
-        id=row[0],
-        source=row[1],
-        path=row[2],
-        title=row[3],
-        url=row[4],
-        licence=row[5],
-        party=cast("Party", row[6]),
-        stance=cast("Stance", row[7]),
-        as_of=date.fromisoformat(row[8]),
-        text=row[9],
-    )
-
-
-def _source(row: tuple[Any, ...]) -> Source:
-    return Source(
-        id=row[0],
-        title=row[1],
-        party=cast("Party", row[2]),
-        stance=cast("Stance", row[3]),
-        url=row[4],
-        licence=row[5],
-        as_of=date.fromisoformat(row[6]),
-        vendor=row[7],
-    )
