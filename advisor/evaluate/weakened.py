@@ -15,8 +15,8 @@ from advisor.ask.evidence import Evidence
 from advisor.ask.find import Findings, Searched, find
 from advisor.ask.memory import VectorMemory
 from advisor.ask.pipeline import Parts
+from advisor.library.proxy import EmbedderProxy
 from advisor.ports import (
-    Embedder,
     EncodedPassage,
     EncodedQuery,
     Library,
@@ -110,31 +110,8 @@ class Meaningless(Whole):
         return {}
 
 
-class Blind:
-    """Meets `ports.Embedder`: a question has no meaning, and so is near to nothing."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        """Look like this embedder."""
-        self._embedder = embedder
-
-    @property
-    def name(self) -> str:
-        """Name of the embedder it looks like."""
-        return self._embedder.name
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return self._embedder.dimensions
-
-    @property
-    def max_tokens(self) -> int:
-        """Word pieces the model sees."""
-        return self._embedder.max_tokens
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """Word pieces of each text."""
-        return self._embedder.count(texts)
+class Blind(EmbedderProxy):
+    """A question has no meaning, and so is near to nothing."""
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Zeros."""

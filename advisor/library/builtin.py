@@ -16,9 +16,10 @@ from advisor.library.filing import Section, state_of
 from advisor.library.intake import Intake, Page
 from advisor.library.known import known_sources
 from advisor.library.page import Raw
+from advisor.library.proxy import EmbedderProxy
 from advisor.library.shelf import key_of
 from advisor.library.sync import Sectioned
-from advisor.ports import Embedder, EncodedPassage, EncodedQuery, Vectors
+from advisor.ports import Embedder, EncodedPassage
 
 SOURCE = "guide"
 VECTORS = "vectors.npz"
@@ -94,48 +95,17 @@ def shipped_vectors(knowledge: Path, model: str) -> dict[str, EncodedPassage]:
     return dict(zip(keys, encoded, strict=True))
 
 
-class Prepared:
-    """Meets `ports.Embedder`: passages with a vector at hand need no model, the rest do."""
+class Prepared(EmbedderProxy):
+    """Passages encoded beforehand need no model, the rest do."""
 
     def __init__(self, embedder: Embedder, encoded: Mapping[str, EncodedPassage]) -> None:
         """Put what is `encoded`, by key, in front of the embedder that made it."""
-        self._embedder = embedder
+        super().__init__(embedder)
         self._encoded = encoded
-
-    @property
-    def name(self) -> str:
-        """Model and digest, as the embedder's."""
-        return self._embedder.name
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-        return self._embedder.dimensions
-
-    @property
-    def max_tokens(self) -> int:
-        """Word pieces the model sees."""
-        return self._embedder.max_tokens
-
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """Word pieces of each text."""
-        return self._embedder.count(texts)
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions, by the model."""
-        return self._embedder.embed_queries(texts)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, by the model."""
-        return self._embedder.embed_passages(texts)
-
-    def encode_queries(self, texts: Sequence[str]) -> list[EncodedQuery]:
-        """Vectors and token vectors of questions, by the model."""
-        return self._embedder.encode_queries(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
         """Vectors and signs of passages, by the model only where none are at hand."""
         keys = {text: key_of(text) for text in texts}
         new = [text for text, key in keys.items() if key not in self._encoded]
-        made = dict(zip(new, self._embedder.encode_passages(new), strict=True))
+        made = dict(zip(new, super().encode_passages(new), strict=True))
         return [made[text] if text in made else self._encoded[keys[text]] for text in texts]
