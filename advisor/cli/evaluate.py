@@ -21,42 +21,51 @@ if TYPE_CHECKING:
 _VARIANTS = "full, no-lexical, no-dense, no-headings, no-floor, no-support-check"
 
 
+Folders = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv."),
+]
+Questions = Annotated[
+    list[Path] | None,
+    typer.Option(help="JSON Lines of questions with the quotes that answer them."),
+]
+Over = Annotated[
+    list[str] | None,
+    typer.Option(help="Files, folders or sources the questions are about; as for sync."),
+]
+Answers = Annotated[bool, typer.Option(help="Answer the questions too.")]
+Writer = Annotated[str, typer.Option(help="Who writes the answers: none, or as for ask.")]
+Support = Annotated[
+    list[Path] | None,
+    typer.Option(help="JSON Lines of passages and sentences, to measure the support check."),
+]
+Variant = Annotated[str, typer.Option(help=f"A weaker advisor: {_VARIANTS}.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="Save the run (FILE.json), or a report to read (FILE.html, or a folder)."),
+]
+Against = Annotated[
+    Path | None, typer.Option(help="Compare with a run that was saved as FILE.json.")
+]
+Strict = Annotated[
+    bool, typer.Option("--strict/--lenient", help="Stop at faulty lines, or leave them out.")
+]
+Rebuild = Annotated[bool, typer.Option(help="Read and index everything again.")]
+
+
 def evaluate(
-    folders: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Folders with corpus.jsonl, queries.jsonl and qrels.tsv."),
-    ] = None,
-    questions: Annotated[
-        list[Path] | None,
-        typer.Option(help="JSON Lines of questions with the quotes that answer them."),
-    ] = None,
-    over: Annotated[
-        list[str] | None,
-        typer.Option(help="Files, folders or sources the questions are about; as for sync."),
-    ] = None,
-    answers: Annotated[bool, typer.Option(help="Answer the questions too.")] = False,
-    model: Annotated[
-        str, typer.Option(help="Who writes the answers: none, or as for ask.")
-    ] = "none",
-    support: Annotated[
-        list[Path] | None,
-        typer.Option(help="JSON Lines of passages and sentences, to measure the support check."),
-    ] = None,
-    variant: Annotated[str, typer.Option(help=f"A weaker advisor: {_VARIANTS}.")] = "full",
+    folders: Folders = None,
+    questions: Questions = None,
+    over: Over = None,
+    answers: Answers = False,
+    model: Writer = "none",
+    support: Support = None,
+    variant: Variant = "full",
     as_json: AsJson = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="Save the run (FILE.json), or a report to read (FILE.html, or a folder)."
-        ),
-    ] = None,
-    against: Annotated[
-        Path | None, typer.Option(help="Compare with a run that was saved as FILE.json.")
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict/--lenient", help="Stop at faulty lines, or leave them out.")
-    ] = False,
-    rebuild: Annotated[bool, typer.Option(help="Read and index everything again.")] = False,
+    out: Out = None,
+    against: Against = None,
+    strict: Strict = False,
+    rebuild: Rebuild = False,
 ) -> None:
     """Measure the search and the answers on data with known answers.
 
