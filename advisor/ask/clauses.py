@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from advisor.ask.amounts import SPELLED, Amount, amounts
-from advisor.ask.meanings import meanings
+from advisor.ask.amounts import Amount, amounts
+from advisor.ask.senses import TOKEN, keys, senses
 
-_TOKEN = re.compile(r"\w+(?:['’./-]\w+)*")
-_NEGATORS = frozenset(
-    "not no never none neither nor without cannot unless except nobody nothing barring lack "
-    "lacks instead_of rather_than no_longer unlike".split()
-)
-# Amounts and periods are compared by themselves; the rest says little of what a clause is about.
-_EMPTY = frozenset(
-    "percent second minute hour day week month year seconds minutes hours days weeks months years "
-    "daily weekly monthly yearly annual annually nightly night afterwards afterward yet already "
-    "ever otherwise anyway however therefore thus hence moreover yes".split()
-)
-_NOT_DENIED = frozenset({"non-disclosure", "non-profit", "non-compete"})
 _LACKING = re.compile(r"\b(?:no|none|nothing|nobody|lacks?)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"(?:unless|except|without|before|after|apart from)\b", re.IGNORECASE)
 _UNLESS = re.compile(r"(?:unless|except|apart from)\b", re.IGNORECASE)
@@ -29,21 +16,6 @@ _INSTEAD = re.compile(r"(?:instead of|rather than|unlike)\b", re.IGNORECASE)
 _JOINS = re.compile(r"(?:and|or)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|can|may|must|will|do|does)\b", re.IGNORECASE)
 _CARRIES_ON = re.compile(r"(?:or|nor)\b", re.IGNORECASE)
-_PLAIN_NOT = frozenset({"not", "cannot", "never", "no_longer"})
-_PHRASES = re.compile(
-    r"\b(?:instead of|rather than|no longer|not only|no matter|nothing but)\b", re.IGNORECASE
-)
-_SWITCHED = (
-    (
-        re.compile(r"\b(?:switch|turn)(?:es|s|ed|ing)?(?: \w+){0,4}? off\b", re.IGNORECASE),
-        "disable",
-    ),
-    (re.compile(r"\b(?:switch|turn)(?:es|s|ed|ing)?(?: \w+)? on\b", re.IGNORECASE), "enable"),
-)
-_UN = re.compile(r"un((?!i[tqov]|der|til|less|used)\w{4,})$")
-_NO_MORE = re.compile(
-    r"\bstop(?:s|ped)? (?=\w+ing\b)|\b(?:fail|refuse|cease)(?:s|d|ed)? to ", re.IGNORECASE
-)
 _ANSWER = re.compile(r"^(?:yes|no)[,:.]\s*", re.IGNORECASE)
 _OPENS = (
     "but|while|whereas|although|though|because|since|so that|unless|if|when|once|until|except"
@@ -163,107 +135,88 @@ def _parts(text: str) -> list[str]:
 
 def _listed(piece: str) -> bool:
     """Whether a piece is but an item of a list: "source code, contracts and names are …"."""
-    return not _VERB.search(piece) and len(_keys(piece)) <= 2
+    return not _VERB.search(piece) and len(keys(piece)) <= 2
 
 
 def _slight(piece: str) -> bool:
-    said = [key for key, _, _ in _read(piece) if key]
+    said = [key for key, _, _ in senses(piece) if key]
     return len(said) < (1 if _VERB.search(piece) else 2) or set(said) == {"not"}
 
 
-def keys(text: str) -> list[str]:
-    """Keys of the content words of a text, in order; synonyms share a key."""
-    return _keys(text)
+@dataclass(slots=True)
+class _Scan:
+    """What the words of a clause say, gathered from left to right.
 
+    `pending`: a negator waits for the word it denies; `just`: it was the word before.
+    """
 
-def _keys(text: str) -> list[str]:
-    return [key for key, _, _ in _read(text) if key not in {"", "not"}]
+    pending: bool
+    just: bool = False
+    order: list[str] = field(default_factory=list)
+    denied: set[str] = field(default_factory=set)
+    signs: dict[str, frozenset[int]] = field(default_factory=dict)
+    denials: int = 0
+    affirmed: int = 0
+    turns: int = 0
 
+    def take(self, key: str, listed: int, *, turning: bool) -> None:
+        """Take the next word: its key, the sign of its meaning, and whether it denies by itself."""
+        after, self.just = self.just, key == "not" and listed < 0
+        if key == "not":
+            self.denials += self.pending
+            self.pending = True
+        if key in {"", "not"}:
+            return
+        if not self.denials and not self.pending:
+            self.affirmed += 1
+        self.order.append(key)
+        turned = bool(listed) and self.pending and (turning or after)
+        self.pending = self.pending and not turned
+        if sign := -listed if turned else listed:
+            self.signs[key] = self.signs.get(key, frozenset()) | {sign}
+            if turning and sign < 0:
+                self.turns += 1
+                self._deny(key)
+        if self.pending:
+            self._deny(key)
+            self.pending = False
 
-@lru_cache(maxsize=8192)
-def _read(text: str) -> tuple[tuple[str, int, bool], ...]:
-    return tuple(_meant(text))
+    def end(self, before: Clause | None) -> None:
+        """Let a negator without a word deny what the clause before said, or just count."""
+        if self.pending and before and before.signs:
+            # "requests from scripts are not": not free, that is
+            for key, held in before.signs.items():
+                self.signs[key] = frozenset(-sign for sign in held)
+            self.pending = False
+        self.denials += self.pending
 
-
-def _meant(text: str) -> Iterator[tuple[str, int, bool]]:
-    """Key, sign and turning of each word; "not" for a negator, "" for a word that says nothing."""
-    table = meanings()
-    for pattern, word in _SWITCHED:
-        text = pattern.sub(word, text)
-    text = _NO_MORE.sub("not ", text)
-    joined = _PHRASES.sub(lambda m: m.group().replace(" ", "_"), table.joined(text))
-    for match in _TOKEN.finditer(joined):
-        word = match.group().lower().replace("’", "'").removesuffix("'s")
-        if word in _NEGATORS or word.endswith("n't"):
-            yield "not", -1 if word in _PLAIN_NOT or word.endswith("n't") else 0, True
-            continue
-        for part in [word] if word in table.by_stem else word.split("-"):
-            denied = _UN.match(part) if part not in table.by_stem else None
-            if (part == "non" and word not in _NOT_DENIED) or denied:
-                yield "not", -1, True
-            meaning = table.of(denied[1] if denied else part)
-            if part in _EMPTY:
-                continue
-            if part in SPELLED:
-                continue
-            if meaning and part != "non" and not part.replace(".", "").isdigit():
-                yield meaning.key, meaning.sign, meaning.turning
-            elif not meaning:
-                yield "", 0, False
+    def _deny(self, key: str) -> None:
+        self.denials += 1
+        self.denied.add(key)
 
 
 def _clause(text: str, before: Clause | None, around: frozenset[str]) -> Clause:
-    order: list[str] = []
-    denied: set[str] = set()
-    signs: dict[str, frozenset[int]] = {}
-    denials, affirmed, turns = 0, 0, 0
-    pending = bool(before and before.negative and _CARRIES_ON.match(text))
-    pending |= text.lower().startswith("apart from")
-    just = False  # whether the word before was a negator
-    for key, listed, turning in _read(text):
-        after, just = just, key == "not" and listed < 0
-        if key == "not":
-            denials += pending
-            pending = True
-        if key in {"", "not"}:
-            continue
-        if not denials and not pending:
-            affirmed += 1
-        order.append(key)
-        turns_it = bool(listed) and pending and (turning or after)
-        sign = -listed if turns_it else listed
-        pending = pending and not turns_it
-        if sign:
-            signs[key] = signs.get(key, frozenset()) | {sign}
-            if turning and sign < 0:
-                denials += 1
-                turns += 1
-                denied.add(key)
-        if pending:
-            denials += 1
-            denied.add(key)
-            pending = False
-    if pending and before and before.signs:  # "requests from scripts are not": not free, that is
-        signs |= {key: frozenset(-sign for sign in held) for key, held in before.signs.items()}
-        pending = False
-    denials += pending
+    carried = bool(before and before.negative and _CARRIES_ON.match(text))
+    scan = _Scan(pending=carried or text.lower().startswith("apart from"))
+    for key, listed, turning in senses(text):
+        scan.take(key, listed, turning=turning)
+    scan.end(before)
     split = _THAN.split(text, maxsplit=1)
-    own = frozenset(word.lower().removesuffix("'s") for word in _TOKEN.findall(text))
     return Clause(
-        order=tuple(order),
-        keys=frozenset(order),
-        negative=denials > 0,
-        negated=denials > turns,
-        denied=frozenset(denied),
-        affirmed=frozenset(order[:affirmed]),
-        signs=signs,
-        tone=signs,
+        order=tuple(scan.order),
+        keys=frozenset(scan.order),
+        negative=scan.denials > 0,
+        negated=scan.denials > scan.turns,
+        denied=frozenset(scan.denied),
+        affirmed=frozenset(scan.order[: scan.affirmed]),
+        signs=scan.signs,
+        tone=scan.signs,
         sides=sides(text) or (before.sides if before else ()),
-        words=own,
+        words=frozenset(word.lower().removesuffix("'s") for word in TOKEN.findall(text)),
         before=(before.words | before.before) if before else frozenset(),
         around=around,
         amounts=tuple(amounts(text)),
-        than=len(_keys(split[0])) if len(split) > 1 else 0,
+        than=len(keys(split[0])) if len(split) > 1 else 0,
         lacking=bool(_LACKING.search(text)),
         condition=bool(_CONDITION.match(text)),
         unless=bool(_UNLESS.match(text)),
@@ -285,7 +238,7 @@ def sides(text: str) -> tuple[str, ...]:
 def roles(text: str, makers: Collection[str] = ()) -> tuple[str, ...]:
     """Provider and customer in order of their first mention; `makers` are names of providers."""
     found: list[str] = []
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         low = match.group().lower().replace("’", "'").removesuffix("'s")
         word = low if len(low) < 4 else low.rstrip("s'")
         role = "provider" if low in makers else _ROLES.get(word, "")

@@ -17,9 +17,11 @@ from itertools import pairwise
 
 from advisor.ask import words
 from advisor.ask.amounts import Amount, amounts, missing, periods, whole_periods
-from advisor.ask.clauses import Clause, clauses, keys, sides
-from advisor.ask.contradict import Ground, contradiction
+from advisor.ask.clauses import Clause, clauses, sides
+from advisor.ask.contradict import contradiction
+from advisor.ask.ground import Ground
 from advisor.ask.memory import VectorMemory
+from advisor.ask.senses import keys
 from advisor.ask.sentences import Span, plain, spans
 from advisor.ports import Vectors
 from advisor.records import Chunk, Support

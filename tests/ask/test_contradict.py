@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from advisor.ask.clauses import Clause, clauses
-from advisor.ask.contradict import Ground, contradiction
+from advisor.ask.contradict import contradiction
+from advisor.ask.ground import Ground
 
 
 def against(said: str, *passage: str) -> str:
