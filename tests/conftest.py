@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import MISSING, chromium
 
 from advisor.backends.embedder import MiniLM
 
@@ -16,19 +18,33 @@ SHARED = Path(__file__).parents[2] / "shared"
 """Published pages and recorded exchanges, for testing only; not part of the release."""
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which tests this run left out, and why."""
+    for _, reason in _absent():
+        terminalreporter.write_line(reason)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs pages that are not here, and run the browser's tests last.
+    """Leave out what needs something that is not here, and run the browser's tests last.
 
     Playwright keeps an event loop running in the main thread.
     """
-    if not SHARED.is_dir():
-        config.hook.pytest_deselected(items=[item for item in items if _needs_shared(item)])
-        items[:] = [item for item in items if not _needs_shared(item)]
+    missing = {fixture for fixture, _ in _absent()}
+    left_out = [item for item in items if missing & set(getattr(item, "fixturenames", ()))]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-def _needs_shared(item: pytest.Item) -> bool:
-    return "shared" in getattr(item, "fixturenames", ())
+def _absent() -> list[tuple[str, str]]:
+    """Fixtures that cannot be had here, and what to say; with CI=true a browser is required."""
+    absent = []
+    if not SHARED.is_dir():
+        absent.append(("shared", "Left out: tests over published pages (none beside the project)."))
+    if not chromium() and os.environ.get("CI") != "true":
+        absent.append(("browser", f"Left out: tests in the browser. {MISSING}"))
+    return absent
 
 
 @pytest.fixture(scope="session")

@@ -1,33 +1,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import MISSING, chromium
 from playwright.sync_api import Browser, expect, sync_playwright
 from web.serving import Served, served
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE = 30_000  # milliseconds; a loaded machine embeds a question slowly
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-def chromium() -> str:
-    """Find a browser; where there is none, skip at home and fail where tests must run."""
-    for name in _NAMES:
-        if found := shutil.which(name):
-            return found
-    missing = "No Chromium here: install one (Debian: `apt-get install chromium`)."
-    if os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()
+    assert path, MISSING
     expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=_FLAGS)
