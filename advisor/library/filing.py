@@ -10,7 +10,6 @@ from datetime import date
 
 from advisor.library.chunk import embedding_text, split, titled
 from advisor.library.intake import Page
-from advisor.library.load import load
 from advisor.library.page import Loaded, Skipped
 from advisor.library.shelf import Filing, Passage, Question, key_of
 from advisor.ports import Embedder
@@ -56,6 +55,8 @@ def file_page(
     source: Source, page: Page, sections: Sequence[Section], embedder: Embedder, today: date
 ) -> Filed | Skipped:
     """Read and split a page; a page without any text is skipped."""
+    from advisor.library.load import load  # noqa: PLC0415 - the readers' parsers take a while
+
     loaded = load(page.raw)
     if isinstance(loaded, Skipped):
         return loaded

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import httpx
 
 from advisor.library.fetch import LINK, File, list_files, read_file, read_url, shown
-from advisor.library.formats.wordpress import addresses
 from advisor.library.intake import Intake, Page
 from advisor.library.known import known_sources
 from advisor.library.manifest import MANIFEST, manifest_intakes
@@ -110,6 +109,8 @@ def _read(files: Iterable[File | Skipped]) -> Iterator[Page | Skipped]:
 
 def _of_post(known: Known, raw: Raw) -> Source | None:
     """Known source of a WordPress post, by its REST address or by its page."""
+    from advisor.library.formats.wordpress import addresses  # noqa: PLC0415 - as in `filing`
+
     for address in addresses(raw):
         source = _by_address(known, address)
         if source:

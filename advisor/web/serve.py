@@ -13,6 +13,7 @@ import uvicorn
 
 from advisor.errors import PortTakenError, SettingsError
 from advisor.settings import Settings
+from advisor.uncollected import uncollected
 from advisor.web.port import Advisor
 
 _GOODBYE = 3  # seconds that open pages get to end
@@ -30,9 +31,10 @@ def serve(
     the advisor; without it the real one is wired.
     """
     with listening(settings.host, settings.port) as listener:
-        from advisor.web.app import create_app  # noqa: PLC0415 - Chainlit takes a second or two
+        with uncollected():
+            from advisor.web.app import create_app  # noqa: PLC0415 - Chainlit takes seconds
 
-        app = create_app((build or _wired)(settings), settings)
+            app = create_app((build or _wired)(settings), settings)
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_GOODBYE, server_header=False
         )
