@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from advisor.ask import floor, prices
@@ -11,7 +11,7 @@ from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.late import token_weights
 from advisor.ask.retrieve import Names, Query, choose, rarities, search
-from advisor.ports import Embedder, Library, Vectors
+from advisor.ports import Embedder, EncodedQuery, Library, Vectors
 from advisor.records import Hit
 
 
@@ -41,7 +41,6 @@ class Findings:
     ranked: tuple[Hit, ...]
     enough: bool
     query: Query
-    rarity: Mapping[str, float]
     sides: Compared
     price: bool
     signs: floor.Signs
@@ -56,12 +55,10 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     encoded, *others = parts.embedder.encode_queries([question, *alone])
     about = _about(parts.shelf, question, encoded.vector)
     own = () if sides.vendors else _sources(named, parts.names)
-    query = Query(question, encoded, token_weights(encoded, parts.library), named, own, about)
+    query = replace(_query(question, encoded, named, parts.library), own=own, about=about)
     ranked = search(query, parts.library)
     for vendor, text, one in zip(sides.needed, alone, others, strict=False):
-        weights = token_weights(one, parts.library)
-        ranked = _with(ranked, Query(text, one, weights, (vendor,)), vendor, parts)
-    rarity = rarities(question, parts.library)
+        ranked = _with(ranked, _query(text, one, (vendor,), parts.library), vendor, parts)
     chosen = choose(ranked, k, parts.library, sides)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
     price = prices.asked_for(question, named)
@@ -74,11 +71,16 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         ranked=tuple(ranked[:60]),
         enough=enough,
         query=query,
-        rarity=rarity,
         sides=sides,
         price=price,
         signs=seen,
     )
+
+
+def _query(text: str, encoded: EncodedQuery, named: Sequence[str], library: Library) -> Query:
+    """Weigh the words and tokens of what is searched for."""
+    shares = library.document_frequency(text)
+    return Query(text, encoded, token_weights(encoded, shares), rarities(shares), named)
 
 
 def _about(shelf: Shelf, question: str, vector: Vectors) -> dict[str, float]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from advisor.ports import EncodedQuery, Library, Signs, Vectors
+from advisor.ports import EncodedQuery, Signs, Vectors
 
 _TOKENS = 64  # of a question, its rarest; more add time and little else
 _RAREST = 0.002  # share of passages from which a word counts no more for being rarer
@@ -20,9 +20,11 @@ _BLOCK = 1024  # tokens turned into numbers at once, so that they stay in the pr
 _MARK = 1.0  # share of passages a full stop or a question mark is taken to stand in
 
 
-def token_weights(query: EncodedQuery, library: Library) -> Vectors:
-    """Weigh each token of a question by the inverse document frequency of its word; sum 1."""
-    shares = library.document_frequency(" ".join(query.words))
+def token_weights(query: EncodedQuery, shares: Mapping[str, float]) -> Vectors:
+    """Weigh each token of a question by the inverse document frequency of its word; sum 1.
+
+    `shares` is the share of the library's chunks that hold each word.
+    """
     weights = [_weight(word.lower(), shares) for word in query.words]
     total = sum(weights) or 1.0
     return np.array(weights, np.float32) / np.float32(total)

@@ -169,7 +169,7 @@ class _Base:
             question=self.asked,
             encoded=query.encoded,
             weights=query.weights,
-            rarity=found.rarity,
+            rarity=found.query.rarity,
             signs=self.parts.library.signs([hit.chunk.id for hit in found.hits]),
             sides=found.sides,
             named=tuple(query.named),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -62,16 +63,29 @@ class Names:
 class Query:
     """What is searched for: a question as encoded, the vendors it names and their sources.
 
-    `weights` says how much each token of the question counts, `about` of chunks of the guide how
-    surely the question is about their section.
+    `weights` says how much each token of the question counts, `rarity` each stem, `about` of chunks
+    of the guide how surely the question is about their section.
     """
 
     text: str
     encoded: EncodedQuery
     weights: Vectors
+    rarity: Mapping[str, float]
     named: Collection[str] = ()
     own: Sequence[str] = ()
     about: Mapping[str, float] = field(default_factory=dict)
+
+
+class _Found(NamedTuple):
+    """What the searches tell of a chunk before it is read."""
+
+    id: str
+    dense: float
+    lexical: float
+    question: str
+    question_score: float
+    section_score: float
+    own: bool
 
 
 def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[Hit]:
@@ -79,34 +93,39 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
     found = _candidates(query, library, sources)
     if not found:
         return []
-    highest = max(hit.lexical for hit in found) or 1.0
-    surest = max(hit.section_score for hit in found)
+    highest = max(one.lexical for one in found) or 1.0
+    surest = max(one.section_score for one in found)
     chance = _CHANCE if query.named else 0.0
     strange = _OWN_CHANCE if query.own or sources else chance
     named = _NAMED * min(max((_SURE - surest) / (_SURE - _CHANCE), 0.0), 1.0)
 
-    most = 0.0
+    def first(one: _Found | Hit) -> float:
+        """What the searches alone say."""
+        return _MEANING * max(one.dense, _LISTED * one.question_score) + _RANK * (
+            one.lexical / highest
+        )
 
-    def section(hit: Hit) -> float:
-        if hit.question_score >= _ASKED_BEFORE:
-            return _SECTION * max(hit.section_score - chance, 0.0)
-        return _SECTION * max(hit.section_score - strange, 0.0) * _trust(most - hit.coverage)
+    def section(one: _Found | Hit, trust: float = 1.0) -> float:
+        if one.question_score >= _ASKED_BEFORE:
+            return _SECTION * max(one.section_score - chance, 0.0)
+        return _SECTION * max(one.section_score - strange, 0.0) * trust
+
+    def promise(one: _Found) -> float:
+        own = named if one.own else 0.0
+        return first(one) + section(one) + own + _PROMISE * one.lexical / highest
+
+    read = _read(sorted(found, key=promise, reverse=True)[:_READ], query, library)
+    most = max((hit.coverage for hit in read), default=0.0)
 
     def score(hit: Hit) -> float:
         return (
-            _MEANING * max(hit.dense, _LISTED * hit.question_score)
+            first(hit)
+            + section(hit, _trust(most - hit.coverage))
+            + (named if hit.chunk.vendor in query.named else 0.0)
             + _LATE * hit.late
             + _COVERAGE * hit.coverage
-            + _RANK * hit.lexical / highest
-            + section(hit)
-            + (named if hit.chunk.vendor in query.named else 0.0)
         )
 
-    def promise(hit: Hit) -> float:
-        return score(hit) + _PROMISE * hit.lexical / highest
-
-    read = _read(sorted(found, key=promise, reverse=True)[:_READ], query, library)
-    most = max(hit.coverage for hit in read)
     ranked = sorted(((score(hit), n, hit) for n, hit in enumerate(read)), reverse=True)
     return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, _, hit in ranked]
 
@@ -116,45 +135,54 @@ def _trust(lacking: float) -> float:
     return 1.0 - min(max((lacking - _LACKS) / _LACKS, 0.0), 1.0)
 
 
-def _read(hits: Sequence[Hit], query: Query, library: Library) -> list[Hit]:
-    """Read the words and the tokens of passages."""
-    rarity = rarities(query.text, library)
-    kept = library.signs([hit.chunk.id for hit in hits])
+def _read(found: Sequence[_Found], query: Query, library: Library) -> list[Hit]:
+    """Read the chunks found with their words and their tokens; leave out those gone meanwhile."""
+    chunks = library.chunks([one.id for one in found])
+    found = [one for one in found if one.id in chunks]
+    kept = library.signs([one.id for one in found])
     none = np.zeros((0, 0), np.uint8)
-    signs = [kept.get(hit.chunk.id, none) for hit in hits]
-    late = interaction(query.encoded, query.weights, signs)
+    late = interaction(query.encoded, query.weights, [kept.get(one.id, none) for one in found])
     return [
-        replace(hit, coverage=coverage(hit.chunk, rarity), late=float(one))
-        for hit, one in zip(hits, late, strict=True)
+        Hit(
+            chunk=chunks[one.id],
+            score=0.0,
+            dense=one.dense,
+            lexical=one.lexical,
+            late=float(near),
+            coverage=coverage(chunks[one.id], query.rarity),
+            question=one.question,
+            question_score=one.question_score,
+            section_score=one.section_score,
+        )
+        for one, near in zip(found, late, strict=True)
     ]
 
 
-def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[Hit]:
+def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[_Found]:
     """Find what either search gives, and the likeliest sections; not yet scored."""
     about, vector = query.about, query.encoded.vector
     near = library.dense(vector, _POOL, sources)
     worded = library.lexical(query.text, _POOL, sources)
-    if query.own and not sources:
-        near = [*near, *library.dense(vector, _OWN, query.own)]
+    own = library.dense(vector, _OWN, query.own) if query.own and not sources else []
+    near = [*near, *own]
     likely = [] if sources else sorted(about, key=lambda i: -about[i])[:_LIKELY]
     ids = list(dict.fromkeys((*(match.chunk_id for match in (*near, *worded)), *likely)))
-    chunks = library.chunks(ids)
     listed = _best(match for match in near if match.question)
-    own = {match.chunk_id: match.score for match in near if not match.question}
-    own |= _cosines(vector, library.vectors([i for i in ids if i not in own]))
-    bm25 = _best(match for match in worded if not match.question)
+    cosines = {match.chunk_id: match.score for match in near if not match.question}
+    cosines |= _cosines(vector, library.vectors([i for i in ids if i not in cosines]))
+    bm25 = {match.chunk_id: match.score for match in worded if not match.question}
+    of_vendor = {match.chunk_id for match in own}
     return [
-        Hit(
-            chunk=chunks[i],
-            score=0.0,
-            dense=own.get(i, 0.0),
-            lexical=bm25[i].score if i in bm25 else 0.0,
+        _Found(
+            id=i,
+            dense=cosines.get(i, 0.0),
+            lexical=bm25.get(i, 0.0),
             question=listed[i].question if i in listed else "",
             question_score=listed[i].score if i in listed else 0.0,
             section_score=min(max(about.get(i, 0.0), 0.0), 1.0),
+            own=i in of_vendor,
         )
         for i in ids
-        if i in chunks
     ]
 
 
@@ -170,9 +198,11 @@ def _cosines(vector: Vectors, vectors: Mapping[str, Vectors]) -> dict[str, float
     return {i: float(vector @ other) for i, other in vectors.items()}
 
 
-def rarities(question: str, library: Library) -> dict[str, float]:
-    """Weigh the content stems of a question that the library knows by how rare they are in it."""
-    shares = library.document_frequency(question)
+def rarities(shares: Mapping[str, float]) -> dict[str, float]:
+    """Weigh content stems by how rare they are, from the share of chunks that hold each word.
+
+    A word that the library does not know gives none.
+    """
     weights: dict[str, float] = {}
     for word, share in shares.items():
         for stem in words.stems(word) if share else ():
@@ -193,7 +223,7 @@ def coverage(chunk: Chunk, rarity: Mapping[str, float]) -> float:
 def said(chunk: Chunk) -> frozenset[str]:
     """Stems of a passage with its headings, title and vendor; those read lately are remembered."""
     where = " ".join((chunk.vendor, chunk.title, *chunk.heading))
-    return frozenset(words.stems(f"{where} {chunk.text}"))
+    return words.stem_set(f"{where} {chunk.text}")
 
 
 def choose(ranked: Sequence[Hit], k: int, library: Library, sides: Compared) -> list[Hit]:
@@ -213,14 +243,14 @@ def choose(ranked: Sequence[Hit], k: int, library: Library, sides: Compared) -> 
 def _untwinned(hits: Sequence[Hit], library: Library) -> list[Hit]:
     vectors = library.vectors([hit.chunk.id for hit in hits])
     kept: list[Hit] = []
-    seen: list[Vectors] = []
     for hit in hits:
         vector = vectors.get(hit.chunk.id)
-        if vector is not None and seen and float(np.max(np.stack(seen) @ vector)) > _TWIN:
-            continue
-        if any(hit.chunk.text == other.chunk.text for other in kept):
-            continue
-        kept.append(hit)
-        if vector is not None:
-            seen.append(vector)
+        if not any(_twins(hit, vector, other, vectors.get(other.chunk.id)) for other in kept):
+            kept.append(hit)
     return kept
+
+
+def _twins(one: Hit, vector: Vectors | None, other: Hit, theirs: Vectors | None) -> bool:
+    if vector is not None and theirs is not None and float(vector @ theirs) > _TWIN:
+        return True
+    return one.chunk.text == other.chunk.text
