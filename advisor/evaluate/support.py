@@ -15,6 +15,7 @@ from advisor.records import Chunk
 
 SYSTEM = "support check"
 _DAY = date(1970, 1, 1)
+_TOGETHER = 200  # pairs encoded together: three times as fast as one by one, and remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,34 @@ def judged(
     pairs: Sequence[Pair], memory: VectorMemory, names: frozenset[str], *, check: bool = True
 ) -> list[bool]:
     """Say of each pair whether the check finds the sentence supported; without it, all are."""
-    return [not check or _supported(pair, memory, names) for pair in pairs]
+    if not check:
+        return [True] * len(pairs)
+    held: list[bool] = []
+    for first in range(0, len(pairs), _TOGETHER):
+        some = [(pair, _chunk(pair)) for pair in pairs[first : first + _TOGETHER]]
+        memory.vectors(
+            [
+                text
+                for pair, chunk in some
+                for text in (pair.sentence, *(window.text for window in evidence.windows(chunk)))
+            ]
+        )
+        held += [_supported(pair, chunk, memory, names) for pair, chunk in some]
+    return held
 
 
-def _supported(pair: Pair, memory: VectorMemory, names: frozenset[str]) -> bool:
-    text = pair.passage
-    chunk = Chunk(
-        f"line {pair.line}", "pairs", "pairs", "pairs", "", (), 0, len(text), text,
-        "independent", "both", _DAY, "",
-    )  # fmt: skip
+def _supported(pair: Pair, chunk: Chunk, memory: VectorMemory, names: frozenset[str]) -> bool:
     read = evidence.read([chunk], memory, names)
     verdict = evidence.judge([pair.sentence], read, memory, [set()])[0]
     return verdict.support == "supported"
+
+
+def _chunk(pair: Pair) -> Chunk:
+    text = pair.passage
+    return Chunk(
+        f"line {pair.line}", "pairs", "pairs", "pairs", "", (), 0, len(text), text,
+        "independent", "both", _DAY, "",
+    )  # fmt: skip
 
 
 def score_pairs(name: str, pairs: Sequence[Pair], held: Sequence[bool]) -> list[Scores]:
