@@ -20,8 +20,8 @@ from advisor.records import Hit
 _LEAD_BONUS = 0.12
 _LISTING = frozenset({"use-cases", "framework", "security"})
 _GROUNDS = 5
-_ABOUT_AS_SURE = 0.5
-_NEAR_BEST = 0.62  # a ground has at least this share of the best sentence's relevance
+_ABOUT_AS_SURE = 0.7
+_NEAR_BEST = 0.5  # a ground has at least this share of the best sentence's relevance
 _TITLES = {"open": "Open", "proprietary": "Proprietary", "hybrid": "Hybrid"}
 
 
@@ -70,16 +70,19 @@ def _with_related(
 ) -> list[Hit]:
     """Add the passages of the answering section and of those related to it.
 
-    Related passages count nearly as much as the answering one, unrelated ones half of what the
-    search gave them: an answer keeps to its subject. Other sources speak only of vendors named.
+    Related passages count nearly as much as the answering one. Others are left out, unless the
+    question is about as surely about them: an answer keeps to its subject. Other sources speak
+    only of vendors named.
     """
     top = hits[0].score
     near = {section.id: top, **dict.fromkeys(section.related, 0.8 * top)}
+    sure = _ABOUT_AS_SURE * hits[0].section_score
     found: dict[str, Hit] = {}
     for hit in hits:
         own = section_of(hit.chunk, shelf.guide)
         if own:
-            found[hit.chunk.id] = replace(hit, score=max(near.get(own.id, 0.0), hit.score / 2))
+            if own.id in near or hit.section_score >= sure:
+                found[hit.chunk.id] = replace(hit, score=near.get(own.id, hit.score / 2))
         elif hit.chunk.vendor in named:
             found[hit.chunk.id] = hit
     for number, score in near.items():
