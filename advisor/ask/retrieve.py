@@ -30,6 +30,8 @@ _OWN_CHANCE = 0.3  # where the vendor named has pages of its own, which answer b
 _PROMISE = 0.18  # for the words a passage shares, before it is read
 _ASKED_BEFORE = 0.6  # cosine from which a listed question asks the same
 _LACKS = 0.4  # of the question's rare words
+# A passage's score is in part the mean of its neighbours', weighed by a power of their cosine.
+_SMOOTHING, _NEIGHBOURS, _SHARPNESS = 0.3, 8, 4
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
 
 
@@ -126,8 +128,29 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
             + _COVERAGE * hit.coverage
         )
 
-    ranked = sorted(((score(hit), n, hit) for n, hit in enumerate(read)), reverse=True)
+    scores = _smoothed([score(hit) for hit in read], read, library)
+    ranked = sorted(zip(scores, range(len(read)), read, strict=True), reverse=True)
     return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, _, hit in ranked]
+
+
+def _smoothed(scores: Sequence[float], hits: Sequence[Hit], library: Library) -> list[float]:
+    """Move each passage's score towards those of the passages most like it.
+
+    What is alike answers the same questions (score regularization: Diaz, 2005,
+    https://doi.org/10.1145/1099554.1099722). A passage whose vector is missing keeps its score.
+    """
+    vectors = library.vectors([hit.chunk.id for hit in hits])
+    rows = [row for row, hit in enumerate(hits) if hit.chunk.id in vectors]
+    result = np.array(scores, np.float64)
+    if len(rows) > 1:
+        own = np.stack([vectors[hits[row].chunk.id] for row in rows])
+        alike = np.clip(own @ own.T, 0.0, 1.0) ** _SHARPNESS
+        np.fill_diagonal(alike, 0.0)
+        least = np.sort(alike, axis=1)[:, -min(_NEIGHBOURS, len(rows))]
+        alike[alike < least[:, None]] = 0.0
+        around = alike @ result[rows] / np.maximum(alike.sum(axis=1), 1e-9)
+        result[rows] += _SMOOTHING * (around - result[rows])
+    return [float(one) for one in result]
 
 
 def _trust(lacking: float) -> float:
