@@ -10,8 +10,11 @@ from advisor.ask.sentences import spans
 from advisor.records import Hit
 
 _PRICE = re.compile(
-    r"\bpric\w+|\bcosts?\b|\bcharg\w+|\bfees?\b|\brates?\b|\bhow much\b|\bsubscription\b|\btariff"
-    r"|\bper (?:million|hour|month|token|seat|1m|1k)\b",
+    r"\bpric\w+|\bcosts?\b|\bcharg\w+|\bfees?\b|\brates?\b|\bsubscription\b|\btariff"
+    r"|\bper (?:million|hour|month|token|seat|1m|1k)\b"
+    # "How much" asks for money, unless for what has another measure.
+    r"|\bhow much\b(?!.*\b(?:weigh\w*|memory|v?ram|disk|space|storage|bandwidth|data|context|text"
+    r"|time|power|energy|better|faster|slower|longer|larger|smaller)\b)",
     re.IGNORECASE,
 )
 _EXACT = re.compile(

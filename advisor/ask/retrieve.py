@@ -22,7 +22,7 @@ _READ = 50  # of them whose words and tokens are read, after the searches' own s
 _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
 # Weights of a passage's score; docs/decisions/0005 says on what they were measured.
-_MEANING, _LATE, _COVERAGE, _RANK, _NAMED = 0.40, 0.80, 0.08, 0.02, 0.06
+_MEANING, _LATE, _COVERAGE, _RANK, _NAMED = 0.40, 1.00, 0.08, 0.02, 0.06
 # A section scores about 0.15 for a question on something else, 0.3 and more for one on it; a sure
 # section outweighs the vendor that a general question happens to name.
 _SECTION, _CHANCE, _SURE = 1.2, 0.15, 0.35
@@ -31,7 +31,7 @@ _PROMISE = 0.18  # for the words a passage shares, before it is read
 _ASKED_BEFORE = 0.6  # cosine from which a listed question asks the same
 _LACKS = 0.4  # of the question's rare words
 # A passage's score is in part the mean of its neighbours', weighed by a power of their cosine.
-_SMOOTHING, _NEIGHBOURS, _SHARPNESS = 0.3, 8, 4
+_SMOOTHING, _NEIGHBOURS, _SHARPNESS = 0.4, 8, 4
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
 
 

@@ -14,6 +14,9 @@ from advisor.ask.prices import asked_for, states
         ("Which is cheaper, open or proprietary AI?", False),
         ("What does it cost to run an open model ourselves?", False),
         ("Does OpenAI train on our data?", False),
+        ("How much is a seat of ChatGPT Enterprise?", True),
+        ("How much does Arctic weigh on disk?", False),
+        ("How much GPU memory does Mixtral need?", False),
     ],
 )
 def test_only_a_price_in_figures_of_something_named_is_a_price_question(
