@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.ask import prices, words
@@ -11,7 +12,7 @@ from advisor.ask.compared import is_choice
 from advisor.ask.draft import Draft, DraftBlock, DraftSentence, Quote
 from advisor.ask.guide import Guide, Section, section_of
 from advisor.ask.memory import VectorMemory
-from advisor.ask.sayings import Saying, distinct, rank, sayings
+from advisor.ask.sayings import Saying, asks_number, distinct, rank, sayings
 from advisor.ask.tables import comparison_table, vendor_table
 from advisor.records import Hit
 
@@ -22,6 +23,8 @@ _LISTING = frozenset({"use-cases", "framework", "security"})
 _GROUNDS = 5
 _ABOUT_AS_SURE = 0.7
 _NEAR_BEST = 0.5  # a ground has at least this share of the best sentence's relevance
+_FIGURE = re.compile(r"\d")
+_SHORT = 90  # letters of a sentence that only gives the figure
 _TITLES = {"open": "Open", "proprietary": "Proprietary", "hybrid": "Hybrid"}
 
 
@@ -51,7 +54,9 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
     else:
         table = comparison_table(asked, section, shelf, memory) if asked.sides.needed else None
         first = _first(ranked, lead, hits, section)
-        blocks += _grounds([*first, *ranked], lead, shelf.guide, limit=3 if table else _GROUNDS)
+        said = [*first, *ranked]
+        chosen = _chosen(said, lead, limit=3 if table else _GROUNDS)
+        blocks += _grounds(chosen, _figures(asked.question, chosen, ranked), shelf.guide)
         if table:
             blocks += table.blocks
             extra.append(table.hit)
@@ -132,28 +137,53 @@ def _lead(ranked: Sequence[Saying], top: Hit, section: Section | None) -> list[S
     return [best]
 
 
-def _grounds(
-    ranked: Sequence[Saying], lead: Sequence[Saying], guide: Guide, limit: int
-) -> list[DraftBlock]:
-    """List the best supporting sentences, under Open, Proprietary and Hybrid where that fits."""
+def _chosen(ranked: Sequence[Saying], lead: Sequence[Saying], limit: int) -> list[Saying]:
+    """Choose the sentences that support the lead."""
     floor = _NEAR_BEST * max((saying.relevance for saying in ranked), default=0.0)
     candidates = [saying for saying in ranked if saying.relevance >= floor and not saying.row]
-    chosen = distinct(candidates, lead, limit)
+    return distinct(candidates, lead, limit)
+
+
+def _figures(
+    question: str, chosen: Sequence[Saying], ranked: Sequence[Saying]
+) -> dict[tuple[str, int], Saying]:
+    """Find the short sentence behind each that gives the figure that it leaves out.
+
+    By the chunk and the end of the sentence before it; only where a figure is asked for.
+    """
+    if not asks_number(question):
+        return {}
+    waiting = {(s.hit.chunk.id, s.end): s for s in chosen if not _FIGURE.search(s.text)}
+    found: dict[tuple[str, int], Saying] = {}
+    for saying in ranked:
+        if len(saying.text) <= _SHORT and _FIGURE.search(saying.text) and saying not in chosen:
+            for gap in range(3):
+                before = waiting.get((saying.hit.chunk.id, saying.start - gap))
+                if before and before.paragraph == saying.paragraph:
+                    found[before.hit.chunk.id, before.end] = saying
+    return found
+
+
+def _grounds(
+    chosen: Sequence[Saying], figures: Mapping[tuple[str, int], Saying], guide: Guide
+) -> list[DraftBlock]:
+    """List the supporting sentences, under Open, Proprietary and Hybrid where that fits."""
     groups: dict[str, list[Saying]] = {}
     for saying in chosen:
         groups.setdefault(_side(saying, guide), []).append(saying)
     if len(set(groups) & set(_TITLES)) < 2:
-        return [_bullet(saying) for saying in chosen]
-    blocks: list[DraftBlock] = [_bullet(saying) for saying in groups.get("both", [])]
+        return [_bullet(saying, figures) for saying in chosen]
+    blocks: list[DraftBlock] = [_bullet(saying, figures) for saying in groups.get("both", [])]
     for side, title in _TITLES.items():
         if side in groups:
             blocks.append(DraftBlock("", layout=f"**{title}**"))
-            blocks += [_bullet(saying) for saying in groups[side]]
+            blocks += [_bullet(saying, figures) for saying in groups[side]]
     return blocks
 
 
-def _bullet(saying: Saying) -> DraftBlock:
-    return DraftBlock("- ", (saying.drafted(),))
+def _bullet(saying: Saying, figures: Mapping[tuple[str, int], Saying]) -> DraftBlock:
+    figure = figures.get((saying.hit.chunk.id, saying.end))
+    return DraftBlock("- ", tuple(one.drafted() for one in (saying, figure) if one))
 
 
 def _side(saying: Saying, guide: Guide) -> str:

@@ -137,7 +137,7 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
     encoded = _encoded(found, worded, memory)
     tokens = _late(found, encoded, asked, memory)
     asks_whether = bool(_ASKS_WHETHER.search(asked.question))
-    asks_number = bool(_ASKS_NUMBER.search(asked.question))
+    number = asks_number(asked.question)
     ranked = []
     for i, saying in enumerate(found):
         hit = saying.hit
@@ -146,7 +146,7 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
             meaning = float(encoded[i].vector @ asked.encoded.vector)
         score = _MEANING * meaning + _LATE * tokens[i]
         score += _WORDS * worded[i] + _PASSAGE * hit.score
-        score += _FITS if asks_number and _MEASURE.search(saying.text) else 0.0
+        score += _FITS if number and _MEASURE.search(saying.text) else 0.0
         score += _FITS if asks_whether and _SAYS_WHETHER.search(saying.text) else 0.0
         score -= _faults(saying, asked.question)
         score += _HEADED if saying.first and headed[id(hit)] > _SAME else 0.0
@@ -225,6 +225,11 @@ def _heading(hit: Hit, rarity: Mapping[str, float]) -> float:
     if not heading.endswith("?"):
         return 0.0
     return sum(rarity.get(stem, 0.0) for stem in set(words.stems(heading)))
+
+
+def asks_number(question: str) -> bool:
+    """Whether a question asks for a figure."""
+    return bool(_ASKS_NUMBER.search(question))
 
 
 def distinct(ranked: Sequence[Saying], taken: Sequence[Saying], limit: int) -> list[Saying]:
