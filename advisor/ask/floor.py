@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,12 @@ class Signs:
 # A logistic curve over the signs, fitted on questions inside and outside the library, with and
 # without vendor pages in it; `make bench` prints how well it parts those in tests/golden.
 _BIAS, _MEANING, _DENSE, _FAMILIAR, _LOST = -7.5, 7.95, 6.4, 3.3, -2.84
+# Pages of a certain day seldom tell what has happened since.
+_LATELY = -2.0
+_LATEST = re.compile(
+    r"\b(?:last|previous) (?:quarter|month|week|year)\b|\byesterday\b|\bthis morning\b",
+    re.IGNORECASE,
+)
 
 
 def signs(
@@ -50,4 +57,5 @@ def signs(
     known = len(asked & set(familiar)) / max(len(asked), 1)
     lost = len(asked - set(familiar) - held) / max(len(asked), 1)
     weighed = _BIAS + _MEANING * meaning + _DENSE * dense + _FAMILIAR * known + _LOST * lost
+    weighed += _LATELY if _LATEST.search(question) else 0.0
     return Signs(meaning, dense, known, lost, 1 / (1 + math.exp(-weighed)))
