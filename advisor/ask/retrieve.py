@@ -25,7 +25,7 @@ _TWIN = 0.97  # cosine from which two passages say the same
 _MEANING, _LATE, _COVERAGE, _RANK, _NAMED = 0.40, 1.00, 0.08, 0.02, 0.06
 # A section scores about 0.15 for a question on something else, 0.3 and more for one on it; a sure
 # section outweighs the vendor that a general question happens to name.
-_SECTION, _CHANCE, _SURE = 1.2, 0.15, 0.35
+_SECTION, _CHANCE, _SURE = 1.5, 0.15, 0.35
 _OWN_CHANCE = 0.3  # where the vendor named has pages of its own, which answer better
 _PROMISE = 0.18  # for the words a passage shares, before it is read
 _ASKED_BEFORE = 0.6  # cosine from which a listed question asks the same
@@ -129,8 +129,8 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
         )
 
     scores = _smoothed([score(hit) for hit in read], read, library)
-    ranked = sorted(zip(scores, range(len(read)), read, strict=True), reverse=True)
-    return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, _, hit in ranked]
+    ranked = sorted(zip(scores, read, strict=True), key=lambda one: -one[0])
+    return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, hit in ranked]
 
 
 def _smoothed(scores: Sequence[float], hits: Sequence[Hit], library: Library) -> list[float]:
