@@ -164,7 +164,7 @@ class Library(Protocol):
     def dense(self, vector: Vectors, k: int, sources: Sequence[str] = ()) -> list[Match]:
         """Return the `k` nearest chunks and listed questions; of some sources only, if named."""
 
-    def lexical(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
+    def lexical(self, text: str, k: int) -> list[Match]:
         """Return up to `k` chunks and listed questions with words of the text, best first."""
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:

@@ -182,10 +182,13 @@ def _read(found: Sequence[_Found], query: Query, library: Library) -> list[Hit]:
 
 
 def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[_Found]:
-    """Find what either search gives, and the likeliest sections; not yet scored."""
+    """Find what either search gives, and the likeliest sections; not yet scored.
+
+    Among a few sources the nearest passages are enough: words add time there and nothing else.
+    """
     about, vector = query.about, query.encoded.vector
     near = library.dense(vector, _POOL, sources)
-    worded = library.lexical(query.text, _POOL, sources)
+    worded = [] if sources else library.lexical(query.text, _POOL)
     own = library.dense(vector, _OWN, query.own) if query.own and not sources else []
     near = [*near, *own]
     likely = [] if sources else sorted(about, key=lambda i: -about[i])[:_LIKELY]

@@ -86,7 +86,7 @@ def stems(text: str) -> list[str]:
 
 def stem_set(text: str) -> frozenset[str]:
     """The different stems of a text; sooner than `stems`, for long ones."""
-    return frozenset(one for word in set(_WORD.findall(text)) for one in _stems(word))
+    return frozenset[str]().union(*map(_stems, set(_WORD.findall(text))))
 
 
 def names(text: str, known: Collection[str] = ()) -> frozenset[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from threading import Lock
 
 from advisor.backends.store import Store
@@ -18,32 +17,19 @@ _WEIGHTS = "bm25(2.0, 1.5, 1.0)"
 # they take most of the time and say little.
 COMMON, LARGE, RAREST_KEPT = 0.10, 5_000, 3
 # The time of a search grows with the places its words stand at; the rarest words come first.
-MOST_PLACES = 10_000
+MOST_PLACES = 8_000
 # A question of 50,000 characters is searched by its rarest words.
 MOST_WORDS = 32
 MOST_CHARACTERS = 50_000
 
 _SEARCH_CHUNKS = """
 SELECT c.id, '', -f.rank FROM (
-  SELECT rowid, rank FROM chunk_index WHERE chunk_index MATCH ? AND rank MATCH ? {among}
+  SELECT rowid, rank FROM chunk_index WHERE chunk_index MATCH ? AND rank MATCH ?
   ORDER BY rank LIMIT ?) f JOIN chunks c ON c.number = f.rowid"""
 _SEARCH_QUESTIONS = """
 SELECT q.chunk, q.text, -f.rank FROM (
-  SELECT rowid, rank FROM question_index WHERE question_index MATCH ? AND rank MATCH ? {among}
+  SELECT rowid, rank FROM question_index WHERE question_index MATCH ? AND rank MATCH ?
   ORDER BY rank LIMIT ?) f JOIN questions q ON q.number = f.rowid"""
-# Names of sources travel as one JSON list. The plus keeps SQLite from asking the index once for
-# every chunk of the sources, which took over a second.
-_CHUNKS_AMONG = """AND +rowid IN (
-  SELECT c.number FROM documents d JOIN chunks c ON c.document = d.id
-  WHERE d.source IN (SELECT value FROM json_each(?)))"""
-_QUESTIONS_AMONG = """AND +rowid IN (
-  SELECT q.number FROM documents d JOIN chunks c ON c.document = d.id
-  JOIN questions q ON q.chunk = c.id WHERE d.source IN (SELECT value FROM json_each(?)))"""
-
-# Most sources list no questions: told in a tenth of a millisecond, where the search takes three.
-_ASKED_AMONG = """
-SELECT 1 FROM documents d JOIN chunks c ON c.document = d.id JOIN questions q ON q.chunk = c.id
-WHERE d.source IN (SELECT value FROM json_each(?)) LIMIT 1"""
 
 
 class LexicalSearch:
@@ -58,22 +44,17 @@ class LexicalSearch:
         self._version = (0, 0)
         self._lock = Lock()
 
-    def search(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
+    def search(self, text: str, k: int) -> list[Match]:
         """Return up to `k` chunks and up to `k` listed questions, best first."""
         words = self._splitter.stems(text)
         counts, total = self._count(words)
         rarest = sorted(words, key=lambda stem: (counts[stem], stem))
         chosen = _worth_searching([s for s in rarest if counts[s]], counts, total)
-        among = (_CHUNKS_AMONG, _QUESTIONS_AMONG) if sources else ("", "")
-        limits = (json.dumps(list(sources)), k) if sources else (k,)
-        in_chunks = _SEARCH_CHUNKS.format(among=among[0])
-        rows = self._match(in_chunks, [words[s] for s in chosen], (_WEIGHTS, *limits))
-        if sources and not self._store.rows(_ASKED_AMONG, limits[:1]):
-            return _best_first(rows)
-        in_questions = _SEARCH_QUESTIONS.format(among=among[1])
+        rows = self._match(_SEARCH_CHUNKS, [words[s] for s in chosen], (_WEIGHTS, k))
         known = [words[s] for s in rarest[:MOST_WORDS]]
-        rows += self._match(in_questions, known, ("bm25()", *limits))
-        return _best_first(rows)
+        rows += self._match(_SEARCH_QUESTIONS, known, ("bm25()", k))
+        matches = [Match(chunk, score, question) for chunk, question, score in rows]
+        return sorted(matches, key=lambda m: (-m.score, m.chunk_id, m.question))
 
     def frequency(self, text: str) -> Mapping[str, float]:
         """Return the share of chunks that contain each word of the text, by the word."""
@@ -102,11 +83,6 @@ class LexicalSearch:
         found = self._store.among("SELECT term, doc FROM chunk_vocabulary WHERE term IN", new)
         counts.update(dict.fromkeys(new, 0) | {str(term): int(doc) for term, doc in found})
         return counts, total
-
-
-def _best_first(rows: Iterable[tuple[str, str, float]]) -> list[Match]:
-    matches = [Match(chunk, score, question) for chunk, question, score in rows]
-    return sorted(matches, key=lambda m: (-m.score, m.chunk_id, m.question))
 
 
 def _worth_searching(rarest: list[str], counts: Mapping[str, int], total: int) -> list[str]:

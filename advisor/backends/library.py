@@ -60,9 +60,9 @@ class LocalLibrary:
         # The index is damaged, or its graph lost sight of vectors behind dozens of equal ones.
         return self._resolve(self.store.exact(self._embedder, vector, k, sources))
 
-    def lexical(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
+    def lexical(self, text: str, k: int) -> list[Match]:
         """Return up to `k` chunks and listed questions with words of the text, best first."""
-        return self._words.search(text, k, sources)
+        return self._words.search(text, k)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks by id, read from the truth; unknown ids are left out."""

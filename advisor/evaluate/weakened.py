@@ -41,9 +41,9 @@ class Whole:
         """Search by meaning."""
         return self._library.dense(vector, k, sources)
 
-    def lexical(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
+    def lexical(self, text: str, k: int) -> list[Match]:
         """Search by words."""
-        return self._library.lexical(text, k, sources)
+        return self._library.lexical(text, k)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks by id."""
@@ -85,9 +85,9 @@ class Whole:
 class Wordless(Whole):
     """A library that knows no words: neither BM25 nor how rare a word is."""
 
-    def lexical(self, text: str, k: int, sources: Sequence[str] = ()) -> list[Match]:
+    def lexical(self, text: str, k: int) -> list[Match]:
         """Find nothing."""
-        del text, k, sources
+        del text, k
         return []
 
     def document_frequency(self, text: str) -> Mapping[str, float]:

@@ -103,20 +103,20 @@ def test_vectors_the_truth_does_not_know_never_surface(
     assert texts(library, "A fox.", 2) == ["A fox.", "A hen."]
 
 
-def test_searches_can_be_limited_to_sources(library: LocalLibrary, shelf: LocalShelf) -> None:
+def test_a_search_by_meaning_can_be_limited_to_sources(
+    library: LocalLibrary, shelf: LocalShelf
+) -> None:
     other = replace(VENDOR, id="other")
     mine = filing("a", "A fox runs.", questions=["Which fox runs?"])
     yours = filing("b", "A fox sleeps.", source=other, questions=["Which fox sleeps?"])
     fill(shelf, EMBEDDER, mine, yours)
     chunk = yours.passages[0].chunk.id
-    dense = library.dense(ask("A fox runs."), 5, ["other"])
-    lexical = library.lexical("fox runs", 5, ["other"])
-    for found in (dense, lexical):
-        assert {(match.chunk_id, match.question) for match in found} == {
-            (chunk, ""),
-            (chunk, "Which fox sleeps?"),
-        }
-    assert library.dense(ask("fox"), 5, ["nobody"]) == library.lexical("fox", 5, ["nobody"]) == []
+    found = library.dense(ask("A fox runs."), 5, ["other"])
+    assert {(match.chunk_id, match.question) for match in found} == {
+        (chunk, ""),
+        (chunk, "Which fox sleeps?"),
+    }
+    assert library.dense(ask("fox"), 5, ["nobody"]) == []
     assert [one.text for one in library.passages("other")] == ["A fox sleeps."]
     assert library.passages("nobody") == []
 
