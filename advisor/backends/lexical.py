@@ -17,7 +17,7 @@ _WEIGHTS = "bm25(2.0, 1.5, 1.0)"
 # they take most of the time and say little.
 COMMON, LARGE, RAREST_KEPT = 0.10, 5_000, 3
 # The time of a search grows with the places its words stand at; the rarest words come first.
-MOST_PLACES = 8_000
+MOST_PLACES = 5_000
 # A question of 50,000 characters is searched by its rarest words.
 MOST_WORDS = 32
 MOST_CHARACTERS = 50_000
