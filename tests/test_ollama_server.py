@@ -297,6 +297,13 @@ def test_the_toy_quotes_the_passages_with_their_marks() -> None:
     assert answer["message"]["content"] == "Llama is open [S1]. GPT is closed [S2]."
 
 
+def test_the_toy_leaves_out_the_title_of_a_passage() -> None:
+    asked = "[S1] Models › Licence (vendor, 2026-03-30)\nLlama is open. More."
+    with OllamaServer([Model(MODEL)]) as server:
+        answer = chat(server, messages=[{"role": "user", "content": asked}])
+    assert answer["message"]["content"] == "Llama is open [S1]."
+
+
 def test_a_prompt_beyond_the_context_loses_its_beginning_without_a_word(
     server: OllamaServer,
 ) -> None:

@@ -59,8 +59,15 @@ def quoted(messages: Sequence[Message]) -> str:
     """Two or three sentences, each the first of a passage with its mark; or nothing."""
     found = [match for m in messages for match in PASSAGE.finditer(m.content)]
     return " ".join(
-        f"{first_sentence(match[2])} [{match[1]}]." for match in found[:PASSAGES_QUOTED]
+        f"{first_sentence(below_title(match[2]))} [{match[1]}]."
+        for match in found[:PASSAGES_QUOTED]
     )
+
+
+def below_title(passage: str) -> str:
+    """A passage without its first line, which is a title wherever more lines follow."""
+    _, _, text = passage.partition("\n")
+    return text or passage
 
 
 def first_sentence(text: str) -> str:
