@@ -79,7 +79,8 @@ class Hit:
     `score` orders the hits (0 to about 1). `dense` is the cosine of question and chunk, `lexical`
     the BM25 score (higher is better; 0 = no word in common), `late` the late interaction of their
     tokens (a weighted mean of cosines), `coverage` the share of the question's rare words that the
-    passage holds, `question` the section's listed question that matched best, `question_score` its
+    passage holds, `frequent` and `together` how often it does and how near each other (0 to 1; see
+    `ask.wording`), `question` the section's listed question that matched best, `question_score` its
     cosine with the question asked, and `section_score` how surely the question is about the
     passage's section of the guide (0 to 1).
     """
@@ -90,6 +91,8 @@ class Hit:
     lexical: float = 0.0
     late: float = 0.0
     coverage: float = 0.0
+    frequent: float = 0.0
+    together: float = 0.0
     question: str = ""
     question_score: float = 0.0
     section_score: float = 0.0

@@ -10,7 +10,8 @@ from advisor.ask import floor, prices
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.late import token_weights
-from advisor.ask.retrieve import Names, Query, choose, rarities, search
+from advisor.ask.retrieve import Names, Query, choose, search
+from advisor.ask.wording import rarities
 from advisor.ports import Embedder, EncodedQuery, Library, Vectors
 from advisor.records import Hit
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from advisor.ask import words
-from advisor.ask.retrieve import said
+from advisor.ask.wording import stems
 from advisor.records import Hit
 
 
@@ -51,7 +51,7 @@ def signs(
     if not chosen:
         return Signs(0.0, 0.0, 0.0, 1.0, 0.0)
     asked = set(words.stems(question))
-    held = frozenset[str]().union(*(said(hit.chunk) for hit in chosen))
+    held = frozenset[str]().union(*(stems(hit.chunk) for hit in chosen))
     dense = max(hit.dense for hit in ranked)
     meaning = max(dense, *(hit.question_score for hit in chosen))
     known = len(asked & set(familiar)) / max(len(asked), 1)

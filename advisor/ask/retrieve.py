@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,16 +11,18 @@ import numpy as np
 from advisor.ask import words
 from advisor.ask.compared import Compared
 from advisor.ask.late import interaction
+from advisor.ask.wording import wordings
 from advisor.ports import EncodedQuery, Library, Match, Vectors
-from advisor.records import Chunk, Hit
+from advisor.records import Hit
 
-_POOL = 80  # candidates of each search
+_POOL = 120  # candidates of each search
 _OWN = 40  # nearest passages among the pages of a vendor that the question names
-_READ = 50  # of them whose words and tokens are read, after the searches' own scores
+_READ = 80  # of them whose words and tokens are read, after the searches' own scores
 _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
 # Weights of a passage's score; docs/decisions/0005 says on what they were measured.
-_MEANING, _LATE, _COVERAGE, _RANK, _NAMED = 0.40, 1.00, 0.08, 0.02, 0.06
+_MEANING, _LATE, _RANK, _NAMED = 0.40, 1.00, 0.02, 0.06
+_FREQUENT, _TOGETHER = 0.15, 0.20
 # A section scores about 0.15 for a question on something else, 0.3 and more for one on it; a sure
 # section outweighs the vendor that a general question happens to name.
 _SECTION, _CHANCE, _SURE = 1.5, 0.15, 0.35
@@ -31,7 +31,7 @@ _PROMISE = 0.18  # for the words a passage shares, before it is read
 _ASKED_BEFORE = 0.6  # cosine from which a listed question asks the same
 _LACKS = 0.4  # of the question's rare words
 # A passage's score is in part the mean of its neighbours', weighed by a power of their cosine.
-_SMOOTHING, _NEIGHBOURS, _SHARPNESS = 0.4, 8, 4
+_SMOOTHING, _NEIGHBOURS, _SHARPNESS = 0.4, 12, 4
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
 
 
@@ -125,7 +125,8 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
             + section(hit, _trust(most - hit.coverage))
             + (named if hit.chunk.vendor in query.named else 0.0)
             + _LATE * hit.late
-            + _COVERAGE * hit.coverage
+            + _FREQUENT * hit.frequent
+            + _TOGETHER * hit.together
         )
 
     scores = _smoothed([score(hit) for hit in read], read, library)
@@ -165,6 +166,7 @@ def _read(found: Sequence[_Found], query: Query, library: Library) -> list[Hit]:
     kept = library.signs([one.id for one in found])
     none = np.zeros((0, 0), np.uint8)
     late = interaction(query.encoded, query.weights, [kept.get(one.id, none) for one in found])
+    worded = wordings(query.text, query.rarity, [chunks[one.id] for one in found])
     return [
         Hit(
             chunk=chunks[one.id],
@@ -172,12 +174,14 @@ def _read(found: Sequence[_Found], query: Query, library: Library) -> list[Hit]:
             dense=one.dense,
             lexical=one.lexical,
             late=float(near),
-            coverage=coverage(chunks[one.id], query.rarity),
+            coverage=own.held,
+            frequent=own.frequent,
+            together=own.together,
             question=one.question,
             question_score=one.question_score,
             section_score=one.section_score,
         )
-        for one, near in zip(found, late, strict=True)
+        for one, near, own in zip(found, late, worded, strict=True)
     ]
 
 
@@ -222,34 +226,6 @@ def _best(matches: Iterable[Match]) -> dict[str, Match]:
 
 def _cosines(vector: Vectors, vectors: Mapping[str, Vectors]) -> dict[str, float]:
     return {i: float(vector @ other) for i, other in vectors.items()}
-
-
-def rarities(shares: Mapping[str, float]) -> dict[str, float]:
-    """Weigh content stems by how rare they are, from the share of chunks that hold each word.
-
-    A word that the library does not know gives none.
-    """
-    weights: dict[str, float] = {}
-    for word, share in shares.items():
-        for stem in words.stems(word) if share else ():
-            weights[stem] = max(weights.get(stem, 0.0), math.log(1 / share))
-    return weights
-
-
-def coverage(chunk: Chunk, rarity: Mapping[str, float]) -> float:
-    """Share of the question's words, weighed by rarity, that the passage or its headings hold."""
-    total = sum(rarity.values())
-    if not total:
-        return 0.0
-    held = said(chunk)
-    return sum(weight for stem, weight in rarity.items() if stem in held) / total
-
-
-@lru_cache(maxsize=4096)
-def said(chunk: Chunk) -> frozenset[str]:
-    """Stems of a passage with its headings, title and vendor; those read lately are remembered."""
-    where = " ".join((chunk.vendor, chunk.title, *chunk.heading))
-    return words.stem_set(f"{where} {chunk.text}")
 
 
 def choose(ranked: Sequence[Hit], k: int, library: Library, sides: Compared) -> list[Hit]:

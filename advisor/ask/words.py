@@ -84,11 +84,6 @@ def stems(text: str) -> list[str]:
     return [one for word in _WORD.findall(text) for one in _stems(word)]
 
 
-def stem_set(text: str) -> frozenset[str]:
-    """The different stems of a text; sooner than `stems`, for long ones."""
-    return frozenset[str]().union(*map(_stems, set(_WORD.findall(text))))
-
-
 def names(text: str, known: Collection[str] = ()) -> frozenset[str]:
     """Names in a text, lower-case: capitals inside a sentence, acronyms, product names, `known`.
 

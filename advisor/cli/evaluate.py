@@ -78,19 +78,28 @@ def evaluate(
     nothing; they may be deleted at any time. `docs/evaluation.md` explains every figure.
     """
     _check(folders, questions, over, support, variant, answers=answers)
+    folders, over = _parted(folders or [], over or [])
     from advisor.evaluate.against import compare
     from advisor.evaluate.measure import Wanted
     from advisor.evaluate.run import read_run
 
     before = read_run(against) if against else None
-    wanted = Wanted(
-        folders or [], questions or [], over or [], support or [], answers, model, variant, strict
-    )
+    wanted = Wanted(folders, questions or [], over, support or [], answers, model, variant, strict)
     run, readings = _measured(wanted, rebuild=rebuild)
     moved = compare(before, run) if before else []
     _shown(run, moved, as_json=as_json)
     if out is not None:
         _save(run, readings, moved, out)
+
+
+def _parted(folders: list[Path], over: list[str]) -> tuple[list[Path], list[str]]:
+    """Tell sets from pages: `--over A B` gives B as a folder, though it holds no set."""
+    from advisor.evaluate.corpus import CORPUS
+
+    if not over:
+        return folders, over
+    sets = [folder for folder in folders if (folder / CORPUS).exists()]
+    return sets, [*over, *(str(folder) for folder in folders if folder not in sets)]
 
 
 def _check(

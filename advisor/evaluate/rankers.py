@@ -14,7 +14,7 @@ RRF = 60
 
 
 def ours(question: str, parts: Parts, depth: int) -> list[Chunk]:
-    """All passages that the advisor ranks for a question, at most 50."""
+    """All passages that the advisor ranks for a question, at most 60."""
     return [hit.chunk for hit in parts.search(question, depth, parts).ranked[:depth]]
 
 

@@ -68,6 +68,22 @@ def test_eval_answers_saves_reports_and_compares(
     assert json.loads(Path(saved).read_text())["variant"] == "full"
 
 
+def test_eval_takes_several_pages_after_over(
+    advise: Advise, own_home: Path, tmp_path: Path
+) -> None:
+    quote = "Heron weights may be resold after two years."
+    (tmp_path / "one.md").write_text("# Crane\n\nCrane weights are for research only.\n")
+    (tmp_path / "two.md").write_text(f"# Heron\n\n{quote}\n")
+    gold = [{"path": "two.md", "quote": quote}]
+    asked = {"id": "a", "question": "When may Heron weights be resold?", "gold": gold}
+    file = str(write_lines(tmp_path / "asked.jsonl", [asked]))
+    pages = (str(tmp_path / "one.md"), str(tmp_path / "two.md"))
+    given = advise("eval", "--json", "--questions", file, "--over", *pages, home=own_home).json
+    (ours,) = [one for one in given["results"] if one["system"] == "ours"]
+    assert given["problems"] == []
+    assert ours["figures"]["hit@5"]["value"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
