@@ -75,7 +75,7 @@ def _wording(
     return Wording(held / total, frequent / total, together / total)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def stems(chunk: Chunk) -> tuple[str, ...]:
     """Stems of a passage in order, headings, title and vendor first; the last read are kept."""
     where = " ".join((chunk.vendor, chunk.title, *chunk.heading))

@@ -14,6 +14,7 @@ import uvicorn
 from advisor.errors import PortTakenError, SettingsError
 from advisor.settings import Settings
 from advisor.uncollected import uncollected
+from advisor.web.memory import give_back_large_arrays
 from advisor.web.port import Advisor
 
 _GOODBYE = 3  # seconds that open pages get to end
@@ -31,6 +32,7 @@ def serve(
     the advisor; without it the real one is wired.
     """
     with listening(settings.host, settings.port) as listener:
+        give_back_large_arrays()
         with uncollected():
             from advisor.web.app import create_app  # noqa: PLC0415 - Chainlit takes seconds
 
