@@ -46,6 +46,17 @@ _OPEN = re.compile(r"\bopen(?:[- ]source|[- ]weights?)?(?: ai| models?| ones?)?\
 _PROPRIETARY = re.compile(
     r"\b(?:proprietary|closed|hosted api)(?: ai| models?| ones?)?\b", re.IGNORECASE
 )
+# "What about X?", but not "what about in X?", which asks the same of another case.
+_THEME = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?)\b,?\s*)?(?:what|how) about (?:the )?"
+    r"(?!(?:for|with|of|on|in|if|from|as|when)\b)(?P<theme>[\w&' -]{1,40}?)\s*\??$",
+    re.IGNORECASE,
+)
+_SUBJECTS = {
+    frozenset({"open"}): "open-source AI",
+    frozenset({"proprietary"}): "proprietary AI",
+    frozenset({"open", "proprietary"}): "open-source and proprietary AI",
+}
 _TOPIC = 3  # content words that make a topic of their own
 
 
@@ -78,7 +89,7 @@ def last_answer(history: Sequence[Turn]) -> str:
 def _carry(question: str, topic: str, known: Collection[str], answer: str = "") -> Standalone:
     if not topic or not _leans(question, known):
         return Standalone(question, followed_up=False)
-    replaced = _replaced(question, topic, known)
+    replaced = _replaced(question, topic, known) or _retold(question, topic, known)
     if replaced:
         return Standalone(replaced, followed_up=True)
     sure = not (answer and _NEEDS_READING.search(question))
@@ -114,6 +125,21 @@ def _replaced(question: str, topic: str, known: Collection[str]) -> str:
     if len(new) == 1 and len(old) == 1:
         return re.sub(re.escape(next(iter(old))), entity, topic, count=1, flags=re.IGNORECASE)
     return ""
+
+
+def _retold(question: str, topic: str, known: Collection[str]) -> str:
+    """Ask "what about X?" of the sides spoken of: a new theme leaves the old question behind.
+
+    Where the topic names a vendor, its question is still the one asked.
+    """
+    theme = _THEME.match(question)
+    subject = _SUBJECTS.get(words.sides(topic))
+    if theme is None or subject is None or words.names(topic, known) & set(known):
+        return ""
+    said = theme["theme"]
+    if words.sides(said) or words.names(said, known) or _POINTERS.search(said):
+        return ""
+    return f"What about {said} with {subject}?"
 
 
 def _other_side(entity: str, topic: str) -> str:

@@ -6,25 +6,22 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.ask import prices, words
+from advisor.ask import clauses, prices, words
 from advisor.ask.asked import Asked, Shelf
 from advisor.ask.compared import is_choice
 from advisor.ask.draft import Draft, DraftBlock, DraftSentence, Quote
 from advisor.ask.guide import Guide, Section, section_of
+from advisor.ask.lead import ABOUT_AS_SURE, leading, next_to, says_the_opposite
 from advisor.ask.memory import VectorMemory
 from advisor.ask.sayings import Saying, asks_number, distinct, rank, sayings
 from advisor.ask.tables import comparison_table, vendor_table
 from advisor.records import Hit
 
-# A section's first paragraph is written as its direct answer; where a section lists cases, the
-# sentence on the case asked about answers better.
-_LEAD_BONUS = 0.12
-_LISTING = frozenset({"use-cases", "framework", "security"})
 _GROUNDS = 5
-_ABOUT_AS_SURE = 0.7
 _NEAR_BEST = 0.5  # a ground has at least this share of the best sentence's relevance
 _FIGURE = re.compile(r"\d")
 _SHORT = 90  # letters of a sentence that only gives the figure
+_OTHER = {"open": "proprietary", "proprietary": "open"}
 _TITLES = {"open": "Open", "proprietary": "Proprietary", "hybrid": "Hybrid"}
 
 
@@ -43,17 +40,18 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
     read = own if len(own) > 1 else list(hits)
     if section:
         read = _with_related(hits, section, shelf, asked.named)
-    ranked = rank(asked, read, memory)
+    ranked = _of_the_side(rank(asked, read, memory), asked.question, section, shelf.guide)
+    ranked = [saying for saying in ranked if not says_the_opposite(saying, asked.question)]
     if asked.price:
         ranked = [saying for saying in ranked if prices.states(saying.text)]
-    lead = _lead(ranked, hits[0], section)
+    lead = leading(asked.question, ranked, hits[0], section)
     blocks = [DraftBlock("**", tuple(saying.drafted() for saying in lead))] if lead else []
     extra: list[Hit] = []
     if asked.sides.vendors:
         blocks += vendor_table(ranked, lead, asked.sides)
     else:
         table = comparison_table(asked, section, shelf, memory) if asked.sides.needed else None
-        first = _first(ranked, lead, hits, section)
+        first = next_to(ranked, lead, hits, section)
         said = [*first, *ranked]
         chosen = _chosen(said, lead, limit=3 if table else _GROUNDS)
         blocks += _grounds(chosen, _figures(asked.question, chosen, ranked), shelf.guide)
@@ -81,7 +79,7 @@ def _with_related(
     """
     top = hits[0].score
     near = {section.id: top, **dict.fromkeys(section.related, 0.8 * top)}
-    sure = _ABOUT_AS_SURE * hits[0].section_score
+    sure = ABOUT_AS_SURE * hits[0].section_score
     found: dict[str, Hit] = {}
     for hit in hits:
         own = section_of(hit.chunk, shelf.guide)
@@ -96,45 +94,19 @@ def _with_related(
     return list(found.values())
 
 
-def _first(
-    ranked: Sequence[Saying], lead: Sequence[Saying], hits: Sequence[Hit], section: Section | None
+def _of_the_side(
+    ranked: Sequence[Saying], question: str, section: Section | None, guide: Guide
 ) -> list[Saying]:
-    """Return what belongs into the grounds before all else.
+    """Leave out what speaks of the other side, unless the question is which of the two to choose.
 
-    These are two more sentences of the answering passage, and the best of each of the next two
-    passages found, while the question is about as surely about them.
+    The side asked about is the one that the question names, else its section's.
     """
-    if section is None:
-        return []
-    first = [s for s in ranked if s.hit.chunk.id == hits[0].chunk.id and s not in lead][:2]
-    for hit in hits[1:3]:
-        if hit.section_score >= _ABOUT_AS_SURE * hits[0].section_score > 0:
-            first += [s for s in ranked if s.hit.chunk.id == hit.chunk.id][:1]
-    return first
-
-
-def _lead(ranked: Sequence[Saying], top: Hit, section: Section | None) -> list[Saying]:
-    """Return the one or two sentences that answer the question asked."""
-    if not ranked:
-        return []
-    if section is None:
-        best = ranked[0]
-        after = [s for s in ranked if s.hit is best.hit and best.end <= s.start <= best.end + 3]
-        return [best, *after[:1]] if len(best.text) < 160 and not best.row else [best]
-    own = [
-        saying
-        for saying in ranked
-        if saying.hit.chunk.heading == top.chunk.heading and not saying.row
-    ]
-    if not own:
-        return [ranked[0]]
-    opening = min(own, key=lambda saying: saying.start).hit.chunk
-    first = [saying for saying in own if saying.hit.chunk == opening and saying.paragraph == 0]
-    bonus = 0.0 if section.kind in _LISTING else _LEAD_BONUS
-    best = max(own, key=lambda saying: saying.relevance + bonus * (saying in first))
-    if best in first:
-        return sorted(first, key=lambda saying: saying.start)[:2]
-    return [best]
+    said = words.sides(question)
+    asked = next(iter(said)) if len(said) == 1 else section.side if section and not said else ""
+    other = _OTHER.get(asked)
+    if section is None or other is None or is_choice(question):
+        return list(ranked)
+    return [saying for saying in ranked if _side(saying, guide) != other]
 
 
 def _chosen(ranked: Sequence[Saying], lead: Sequence[Saying], limit: int) -> list[Saying]:
@@ -188,9 +160,9 @@ def _bullet(saying: Saying, figures: Mapping[tuple[str, int], Saying]) -> DraftB
 
 def _side(saying: Saying, guide: Guide) -> str:
     """Whose case a sentence makes: its own words decide, else its section or its page."""
-    said = words.sides(saying.text)
+    said = clauses.sides(saying.text)
     if len(said) == 1:
-        return next(iter(said))
+        return said[0]
     section = section_of(saying.hit.chunk, guide)
     if section:
         return section.side if not said or section.side == "hybrid" else "both"
@@ -210,7 +182,7 @@ def _change(
     """Return the line that says what would change the answer: the other side's condition."""
     used = {s.quote for block in blocks for s in block.sentences if s.quote}
     said = words.sides(lead[0].text) if lead else frozenset()
-    for number in _others_first(section, said, shelf.guide):
+    for number in _when_the_other(section, said, shelf.guide):
         for chunk in shelf.passages.get(number, ())[:1]:
             hit = Hit(chunk, 0.0)
             for saying in sayings(hit)[:1]:
@@ -221,19 +193,18 @@ def _change(
     return None
 
 
-def _others_first(section: Section, said: frozenset[str], guide: Guide) -> list[str]:
-    """Order the related sections: first those that make the other side's case."""
+def _when_the_other(section: Section, said: frozenset[str], guide: Guide) -> list[str]:
+    """Return the related sections that say when the other side is the better choice."""
     sides = {section.side} if section.side != "both" else said
     taken = sides if len(sides) == 1 else frozenset()
-
-    def distance(number: str) -> int:
-        other = guide[number]
-        opposite = other.side in {"open", "proprietary"} and other.side not in taken
-        return 0 if opposite and "when" in other.title.lower() else 1 if opposite else 2
-
-    near = [n for n in section.related if n in guide and guide[n].kind in {"claims", "framework"}]
+    near = [guide[n] for n in section.related if n in guide]
     return [
-        number for number in sorted(near, key=distance) if distance(number) < (2 if taken else 1)
+        other.id
+        for other in near
+        if other.kind in {"claims", "framework"}
+        and other.side in _OTHER
+        and other.side not in taken
+        and "when" in other.title.lower()
     ]
 
 

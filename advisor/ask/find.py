@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from advisor.ask import floor, prices
+from advisor.ask import floor, prices, words
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.late import token_weights
 from advisor.ask.retrieve import Names, Query, choose, search
 from advisor.ask.wording import rarities
 from advisor.ports import Embedder, EncodedQuery, Library, Vectors
-from advisor.records import Hit
+from advisor.records import Chunk, Hit
+
+_SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
+_FIRST = 2  # best passages, one of which is the named vendor's own where its pages answer
 
 
 class Searched(Protocol):
@@ -60,7 +63,9 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     ranked = search(query, parts.library)
     for vendor, text, one in zip(sides.needed, alone, others, strict=False):
         ranked = _with(ranked, _query(text, one, (vendor,), parts.library), vendor, parts)
-    chosen = choose(ranked, k, parts.library, sides)
+    lone = bool(named) and not sides.needed
+    speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
+    chosen = choose(speaking, k, parts.library, sides)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
     price = prices.asked_for(question, named)
     if price:
@@ -76,6 +81,27 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         price=price,
         signs=seen,
     )
+
+
+def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) -> list[Hit]:
+    """Leave out the pages of vendors that are not asked about: another's rule is no answer.
+
+    Kept are pages of nobody's, and those of the vendor named or whose title or headings name it, or
+    a version that the question names. Nothing is kept where no such page is among the very first
+    and none of the first `k` is surely about the question's subject either.
+    """
+    named = set(names.named(question))
+    versions = {name for name in words.names(question) if any(map(str.isdigit, name))}
+
+    def speaks(chunk: Chunk) -> bool:
+        where = " ".join((chunk.title, *chunk.heading))
+        said = named & {chunk.vendor, *names.named(where)}
+        return bool(said) or any(one in where.lower() for one in versions)
+
+    surest = max((hit.section_score for hit in ranked[:k]), default=0.0)
+    if surest < _SURE_SUBJECT and not any(speaks(hit.chunk) for hit in ranked[:_FIRST]):
+        return []
+    return [hit for hit in ranked if not hit.chunk.vendor or speaks(hit.chunk)]
 
 
 def _query(text: str, encoded: EncodedQuery, named: Sequence[str], library: Library) -> Query:

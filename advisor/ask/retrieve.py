@@ -230,7 +230,10 @@ def _cosines(vector: Vectors, vectors: Mapping[str, Vectors]) -> dict[str, float
 
 def choose(ranked: Sequence[Hit], k: int, library: Library, sides: Compared) -> list[Hit]:
     """Take the best `k` without twins; each side of a comparison gets its best passages."""
-    kept = _untwinned(ranked[: 4 * k], library)
+    pool = list(ranked[: 4 * k])
+    for side in sides.needed:
+        pool += [hit for hit in ranked[4 * k :] if side in sides.of(hit)][:k]
+    kept = _untwinned(pool, library)
     if not sides.needed:
         return kept[:k]
     share = max(1, k // len(sides.needed))

@@ -14,6 +14,7 @@ from advisor.ask.draft import DraftSentence, Quote
 from advisor.ask.late import interaction
 from advisor.ask.memory import VectorMemory
 from advisor.ask.sentences import plain, spans
+from advisor.ask.versions import of_another
 from advisor.ports import EncodedPassage, Signs, Vectors
 from advisor.records import Chunk, Hit
 
@@ -48,6 +49,8 @@ _FITS = 0.05  # for a figure where one is asked for, a yes or no where that is
 # A part of a sentence, or one of an enumeration in a contract.
 _FRAGMENT = re.compile(r"^(?:[a-z]|\([a-z0-9]{1,3}\)|[ivx]+\.\s)")
 _CODE = re.compile(r"\s--\w|[{}]|==|::|\w=\w|\$[A-Z]")
+# Code, or the title of a contract's clause.
+_NO_SENTENCE = re.compile(r"\w\([\"']|^[{}\])\"'];?$|^\d+(?:\.\d+)+ [^.]{0,60}\.$")
 _DEFINES = re.compile(r"^[“\"'][^”\"']+[”\"'],? (?:means?|has the meaning|shall mean|refers to)\b")
 _ASKS_MEANING = re.compile(r"\bmeans?\b|\bdefin|\bwhat (?:is|are|counts)\b", re.IGNORECASE)
 _LEANS, _ROW = 0.12, 0.04
@@ -56,6 +59,7 @@ _UNDER_HEADER = re.compile(r"[ \t]*\n[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]
 _LONGEST, _LONG = 110, 60  # words; contracts say in one sentence what matters
 _SAME = 0.5  # share of the question's words in a heading that asks the same
 _HEADED = 0.10  # for the first sentence under a heading that asks the same
+_OTHER_VERSION = 0.4
 _MEASURE = re.compile(r"\d|[$€£%]")
 
 
@@ -121,7 +125,9 @@ def _speaks(text: str, chunk: Chunk, *, row: bool) -> bool:
     count = len(text.split())
     letters = sum(letter.isalpha() or letter.isspace() for letter in text)
     enough = letters > (_ROW_LETTERS if row else _LETTERS) * len(text)
-    return 4 <= count <= _LONGEST and enough and text != chunk.title
+    if text == chunk.title or _NO_SENTENCE.search(text):
+        return False
+    return 4 <= count <= _LONGEST and enough
 
 
 def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying]:
@@ -136,7 +142,7 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
     ]
     encoded = _encoded(found, worded, memory)
     tokens = _late(found, encoded, asked, memory)
-    asks_whether = bool(_ASKS_WHETHER.search(asked.question))
+    whether = asks_whether(asked.question)
     number = asks_number(asked.question)
     ranked = []
     for i, saying in enumerate(found):
@@ -147,8 +153,9 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
         score = _MEANING * meaning + _LATE * tokens[i]
         score += _WORDS * worded[i] + _PASSAGE * hit.score
         score += _FITS if number and _MEASURE.search(saying.text) else 0.0
-        score += _FITS if asks_whether and _SAYS_WHETHER.search(saying.text) else 0.0
+        score += _FITS if whether and _SAYS_WHETHER.search(saying.text) else 0.0
         score -= _faults(saying, asked.question)
+        score -= _OTHER_VERSION if of_another(asked.question, saying.text, hit.chunk.title) else 0.0
         score += _HEADED if saying.first and headed[id(hit)] > _SAME else 0.0
         vector = encoded[i].vector if i in encoded else None
         ranked.append(replace(saying, relevance=score, vector=vector))
@@ -225,6 +232,11 @@ def _heading(hit: Hit, rarity: Mapping[str, float]) -> float:
     if not heading.endswith("?"):
         return 0.0
     return sum(rarity.get(stem, 0.0) for stem in set(words.stems(heading)))
+
+
+def asks_whether(question: str) -> bool:
+    """Whether a question asks for a yes or no."""
+    return bool(_ASKS_WHETHER.search(question))
 
 
 def asks_number(question: str) -> bool:

@@ -33,6 +33,26 @@ def test_the_first_question_stays_as_it_is() -> None:
             "What are the risks of proprietary models?",
         ),
         (
+            "What are the downsides of open source AI?",
+            "And what about security?",
+            "What about security with open-source AI?",
+        ),
+        (
+            "Which is cheaper, open-source or proprietary AI?",
+            "how about the privacy",
+            "What about privacy with open-source and proprietary AI?",
+        ),
+        (
+            "Which is cheaper, open-source or proprietary AI?",
+            "And what about in healthcare?",
+            "Which is cheaper, open-source or proprietary AI? And what about in healthcare?",
+        ),
+        (
+            "Does OpenAI delete prompts sent to its proprietary models?",
+            "What about files?",
+            "Does OpenAI delete prompts sent to its proprietary models? What about files?",
+        ),
+        (
             "How long before Mistral removes a stable model?",
             "And how much notice for the experimental ones?",
             (

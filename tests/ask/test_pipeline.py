@@ -7,6 +7,7 @@ import pytest
 from advising import answer_in, chooses, events_of
 from scripted_model import FakeChatModel
 
+from advisor.ask import clauses
 from advisor.ask.events import Discarded, Found, Progress, Token
 from advisor.ask.pipeline import Parts, Wish, ask
 from advisor.errors import AnswerCutError, ModelBrokeError, PromptCutError, QuestionError
@@ -44,6 +45,20 @@ async def test_a_comparison_has_a_small_table_with_cited_cells(parts: Parts) -> 
     rows = [block for block in answer.blocks if block.prefix.startswith("| ")]
     assert 2 <= len(rows) <= 6
     assert all(cell.citations for row in rows for cell in row.sentences)
+
+
+async def test_risks_of_one_side_are_not_answered_with_the_others(parts: Parts) -> None:
+    answer = answer_in(await events_of("What are the downsides of open source AI?", parts))
+    told = [sentence.text for sentence in answer.sentences]
+    assert "four kinds of risk" in told[0]
+    assert [text for text in told if clauses.sides(text) == ("proprietary",)] == []
+
+
+async def test_a_new_theme_leaves_the_old_question_behind(parts: Parts) -> None:
+    history = [Turn("user", "What are the downsides of open source AI?"), Turn("assistant", "…")]
+    answer = answer_in(await events_of("And what about security?", parts, history=history))
+    first = next(s for s in answer.sources if s.number == answer.sentences[0].citations[0])
+    assert first.chunk.heading[-1].startswith("5.4 ")
 
 
 async def test_what_the_library_lacks_is_declined_with_the_nearest_topics(parts: Parts) -> None:
