@@ -63,11 +63,11 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     ranked = search(query, parts.library)
     for vendor, text, one in zip(sides.needed, alone, others, strict=False):
         ranked = _with(ranked, _query(text, one, (vendor,), parts.library), vendor, parts)
-    lone = bool(named) and not sides.needed
+    price = prices.asked_for(question, named)
+    lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
     chosen = choose(speaking, k, parts.library, sides)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
-    price = prices.asked_for(question, named)
     if price:
         chosen = prices.priced(ranked, question, named)[:k]
     enough = seen.enough and bool(chosen)

@@ -12,7 +12,8 @@ _LARGE = 128 * 1024  # bytes; where glibc begins, before it raises the threshold
 def give_back_large_arrays() -> bool:
     """Let large arrays go back to the system once freed; False where the allocator has no such say.
 
-    Left alone, glibc keeps what a search needed: 1.02 GB resident after 70 questions, else 0.97.
+    Left alone, glibc keeps what a search needed: 1.02 GB resident after 70 questions, else 0.92
+    (`make bench`).
     """
     if os.name != "posix":
         return False
