@@ -16,7 +16,7 @@ from advisor.ask.asked import Shelf
 from advisor.ask.events import Event
 from advisor.ask.matcher import Example, Matcher
 from advisor.ask.memory import VectorMemory
-from advisor.ask.retrieve import Names
+from advisor.ask.names import Names
 from advisor.backends.chat import ChatModels
 from advisor.backends.embedder import MiniLM
 from advisor.backends.library import LocalLibrary
@@ -47,7 +47,7 @@ class _Seen:
     """What was read from the library, and at which generation."""
 
     generation: int = -1
-    names: Names = field(default_factory=lambda: Names({}, {}))
+    names: Names = field(default_factory=lambda: Names({}, {}, {}))
     shelf: Shelf = field(default_factory=lambda: Shelf({}, {}, Matcher(())))
 
 
@@ -267,7 +267,13 @@ class Advisor:
                 ids[source.vendor] = (*ids.get(source.vendor, ()), source.id)
                 for name in (source.vendor, *also.get(source.vendor, ())):
                     spellings[name.lower()] = source.vendor
-        return Names(spellings, ids)
+        sides = {
+            name.lower(): side
+            for vendor in self._vendors.values()
+            for side, names in (("open", vendor.open), ("proprietary", vendor.proprietary))
+            for name in names
+        }
+        return Names(spellings, ids, sides)
 
     def _load(self) -> None:
         """Load library and embedder, then search and embed once, so that nothing is left to load.

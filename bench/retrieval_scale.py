@@ -18,7 +18,7 @@ import numpy as np
 from advisor.ask.asked import Shelf
 from advisor.ask.find import find
 from advisor.ask.matcher import Matcher
-from advisor.ask.retrieve import Names
+from advisor.ask.names import Names
 from advisor.backends.library import LocalLibrary
 from advisor.backends.shelf import LocalShelf
 from advisor.library.shelf import Filing, Passage, key_of
@@ -100,7 +100,7 @@ def _measured(folder: Path, vectors: Vectors, ids: list[str], fill_seconds: floa
     questions = [f"{_words(random, 12)}?" for _ in rows]
     embedder = Given(dict(zip(questions, asked, strict=True)))
     library = LocalLibrary(folder, MODEL)
-    parts = Parts(library, embedder, Shelf({}, {}, Matcher(())), Names({}, {}))
+    parts = Parts(library, embedder, Shelf({}, {}, Matcher(())), Names({}, {}, {}))
     for question in questions[:WARM]:
         _seconds(question, parts)
     gc.freeze()  # as serving does: the collector does not look through what stays

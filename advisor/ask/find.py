@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -10,7 +10,8 @@ from advisor.ask import floor, prices, words
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.late import token_weights
-from advisor.ask.retrieve import Names, Query, choose, search
+from advisor.ask.names import Names
+from advisor.ask.retrieve import Query, choose, search
 from advisor.ask.wording import rarities
 from advisor.ports import Embedder, EncodedQuery, Library, Vectors
 from advisor.records import Chunk, Hit
@@ -37,7 +38,8 @@ class Findings:
     """The passages for a question and what the steps after need to know of the search.
 
     `chosen` are the best passages, `hits` the same when they are `enough` to answer from and none
-    otherwise, `ranked` all that were found, best first.
+    otherwise, `ranked` all that were found, best first. `apart` has the question as put to each
+    vendor alone, where it compares vendors.
     """
 
     chosen: tuple[Hit, ...]
@@ -48,12 +50,15 @@ class Findings:
     sides: Compared
     price: bool
     signs: floor.Signs
+    apart: Mapping[str, Query]
 
 
 def find(question: str, k: int, parts: Searched) -> Findings:
     """Search the library for a standalone question and judge what was found."""
+    sides = compared(question, parts.names, parts.shelf.guide)
     named = parts.names.named(question)
-    sides = compared(question, named, parts.shelf.guide)
+    if sides.needed and not sides.vendors:
+        named, question = (), parts.names.as_sides(question)
     spellings = parts.names.spellings
     alone = [only(question, vendor, spellings) for vendor in sides.needed if sides.vendors]
     encoded, *others = parts.embedder.encode_queries([question, *alone])
@@ -61,8 +66,12 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     own = () if sides.vendors else _sources(named, parts.names)
     query = replace(_query(question, encoded, named, parts.library), own=own, about=about)
     ranked = search(query, parts.library)
-    for vendor, text, one in zip(sides.needed, alone, others, strict=False):
-        ranked = _with(ranked, _query(text, one, (vendor,), parts.library), vendor, parts)
+    apart = {
+        vendor: _query(text, one, (vendor,), parts.library)
+        for vendor, text, one in zip(sides.needed, alone, others, strict=False)
+    }
+    for vendor, one in apart.items():
+        ranked = _with(ranked, one, vendor, parts)
     price = prices.asked_for(question, named)
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
@@ -80,6 +89,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         sides=sides,
         price=price,
         signs=seen,
+        apart=apart,
     )
 
 

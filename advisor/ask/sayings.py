@@ -12,6 +12,7 @@ from advisor.ask import words
 from advisor.ask.asked import Asked
 from advisor.ask.draft import DraftSentence, Quote
 from advisor.ask.late import interaction
+from advisor.ask.lists import listed
 from advisor.ask.memory import VectorMemory
 from advisor.ask.sentences import plain, spans
 from advisor.ask.versions import of_another
@@ -60,12 +61,16 @@ _LONGEST, _LONG = 110, 60  # words; contracts say in one sentence what matters
 _SAME = 0.5  # share of the question's words in a heading that asks the same
 _HEADED = 0.10  # for the first sentence under a heading that asks the same
 _OTHER_VERSION = 0.4
+_ABOVE = -1  # in place of a sentence's offset: its passage's title and headings
 _MEASURE = re.compile(r"\d|[$€£%]")
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence of a passage: its words as shown, where it stands, how well it answers."""
+    """A sentence of a passage: its words as shown, where it stands, how well it answers.
+
+    `parts` are the starts in the passage of the spans that it is made of.
+    """
 
     text: str
     hit: Hit
@@ -74,6 +79,7 @@ class Saying:
     row: bool
     paragraph: int
     first: bool
+    parts: tuple[int, ...]
     relevance: float = 0.0
     vector: Vectors | None = field(default=None, compare=False)
 
@@ -88,7 +94,10 @@ def sayings(hit: Hit) -> list[Saying]:
     found: list[Saying] = []
     paragraph, last = 0, None
     header: list[str] = []
-    for span in spans(chunk.text):
+    parts = spans(chunk.text)
+    lists = [one for one in listed(chunk.text, parts) if _speaks(one.said, chunk, row=False)]
+    covered = frozenset[int]().union(*(one.covers for one in lists))
+    for span in parts:
         raw = chunk.text[span.start : span.end]
         if span.heading or _LINK_ONLY.match(raw):
             continue
@@ -98,10 +107,16 @@ def sayings(hit: Hit) -> list[Saying]:
         if last is not None and "\n\n" in chunk.text[last : span.start]:
             paragraph += 1
         last = span.end
-        text = _row(_cells(raw), header) if span.row else plain(raw)
-        if _speaks(text, chunk, row=span.row):
-            start, end = chunk.start + span.start, chunk.start + span.end
-            found.append(Saying(text, hit, start, end, span.row, paragraph, first=not found))
+        if span.start in covered:
+            told = [(one.said, one.end, one.parts) for one in lists if one.start == span.start]
+        else:
+            text = _row(_cells(raw), header) if span.row else plain(raw)
+            speaks = _speaks(text, chunk, row=span.row)
+            told = [(text, span.end, (span.start,))] if speaks else []
+        for text, until, made_of in told:
+            start, end = chunk.start + span.start, chunk.start + until
+            first = not found
+            found.append(Saying(text, hit, start, end, span.row, paragraph, first, made_of))
     return found
 
 
@@ -168,11 +183,25 @@ def _late(
     asked: Asked,
     memory: VectorMemory,
 ) -> list[float]:
-    """Late interaction with each sentence: in its passage and, where encoded, by itself."""
+    """Late interaction with each sentence: in its passage and, where encoded, by itself.
+
+    Title and headings count as said by each sentence below them, so that what repeats them is not
+    taken for the answer.
+    """
     placed = _placed({saying.hit.chunk.id: saying.hit.chunk for saying in found}, asked, memory)
     none = np.zeros((0, 0), np.uint8)
-    within = [placed.get((one.hit.chunk.id, one.start), none) for one in found]
-    alone = [encoded[i].signs if i in encoded else none for i in range(len(found))]
+
+    def under(one: Saying, own: Sequence[Signs]) -> Signs:
+        """Put the signs of title and headings in front."""
+        told = [signs for signs in own if len(signs)]
+        head = placed.get((one.hit.chunk.id, _ABOVE), none)
+        return np.concatenate([head, *told] if len(head) else told) if told else none
+
+    within = [
+        under(one, [placed.get((one.hit.chunk.id, part), none) for part in one.parts])
+        for one in found
+    ]
+    alone = [under(one, [encoded[i].signs] if i in encoded else []) for i, one in enumerate(found)]
     both = interaction(asked.encoded, asked.weights, [*within, *alone])
     pairs = zip(both[: len(found)], both[len(found) :], found, strict=True)
     return [float(_mean(inner, own, one.hit)) for inner, own, one in pairs]
@@ -187,7 +216,7 @@ def _mean(within: float, alone: float, hit: Hit) -> float:
 def _placed(
     chunks: Mapping[str, Chunk], asked: Asked, memory: VectorMemory
 ) -> dict[tuple[str, int], Signs]:
-    """Return the signs of each sentence's tokens as its passage was encoded, by chunk and offset.
+    """Return the signs of each span's tokens as its passage was encoded, by chunk and offset.
 
     A passage was encoded with its headings in front: its own tokens are the last ones.
     """
@@ -199,8 +228,9 @@ def _placed(
         parts = spans(chunk.text)
         counts = memory.count([plain(chunk.text[part.start : part.end]) for part in parts])
         first = max(len(signs) - sum(counts), 0)
+        out[chunk.id, _ABOVE] = signs[:first]
         for part, count in zip(parts, counts, strict=True):
-            out[chunk.id, chunk.start + part.start] = signs[first : first + count]
+            out[chunk.id, part.start] = signs[first : first + count]
             first += count
     return out
 

@@ -24,7 +24,8 @@ _GENERIC = frozenset(
 )
 _OPEN = re.compile(
     r"\bopen[- ](?:source|weights?|models?|ai|options?|stacks?|software)\b|\bopen (?:is|are|wins)\b"
-    r"|\bopen(?= (?:and|or|vs\.?|versus) )|(?<= (?:or|vs) )open\b|\bself-?host\w*|\bon-?prem\w*",
+    r"|\bopen(?= (?:and|or|vs\.?|versus) )|(?<= (?:or|vs) )open\b|\bself-?host\w*|\bon-?prem\w*"
+    r"|\b(?:host|run)\w*(?: \w+)? (?:our|your)sel(?:f|ves)\b",
     re.IGNORECASE,
 )
 _PROPRIETARY = re.compile(

@@ -1,0 +1,52 @@
+"""The vendors and models that people name, and whom they mean by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.ask import words
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The vendors of the library.
+
+    `spellings` gives the vendor of each lower-case name people use, `sources` the ids of each
+    vendor's sources, `models` the side that a model's name stands for.
+    """
+
+    spellings: Mapping[str, str]
+    sources: Mapping[str, tuple[str, ...]]
+    models: Mapping[str, str]
+
+    def known(self) -> frozenset[str]:
+        """All names, lower-case."""
+        return frozenset(self.spellings)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Vendors the text names, in order of their first mention."""
+        return tuple(dict.fromkeys(_named(text, self.spellings)))
+
+    def sides(self, text: str) -> frozenset[str]:
+        """Whose side the text speaks of, by its own words or by the models it names."""
+        return words.sides(text) | frozenset(_named(text, self.models))
+
+    def as_sides(self, text: str) -> str:
+        """Write for each model that the text names the side that it stands for."""
+        for name in sorted(self.models, key=len, reverse=True):
+            side = f"{self.models[name]} model"
+            text = re.sub(rf"\b{re.escape(name)}(?!\w|[.-]\w)", side, text, flags=re.IGNORECASE)
+        return text
+
+
+def _named(text: str, names: Mapping[str, str]) -> list[str]:
+    """Return what the names in a text stand for, in order of their first mention."""
+    low = f" {' '.join(words.words(text))} "
+    found = [
+        (at, meant)
+        for name, meant in names.items()
+        if (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
+    ]
+    return [meant for _, meant in sorted(found)]
