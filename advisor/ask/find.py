@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -18,6 +19,7 @@ from advisor.records import Chunk, Hit
 
 _SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
 _FIRST = 2  # best passages, one of which is the named vendor's own where its pages answer
+_EXAMPLE = re.compile(r"\b(?:like|such as|e\.?g\.?|for example|for instance|say)\b", re.IGNORECASE)
 
 
 class Searched(Protocol):
@@ -78,7 +80,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     chosen = choose(speaking, k, parts.library, sides)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
     if price:
-        chosen = prices.priced(ranked, question, named)[:k]
+        chosen = prices.priced(ranked, question, named, parts.library)[:k]
     enough = seen.enough and bool(chosen)
     return Findings(
         chosen=tuple(chosen),
@@ -97,8 +99,9 @@ def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) ->
     """Leave out the pages of vendors that are not asked about: another's rule is no answer.
 
     Kept are pages of nobody's, and those of the vendor named or whose title or headings name it, or
-    a version that the question names. Nothing is kept where no such page is among the very first
-    and none of the first `k` is surely about the question's subject either.
+    a version that the question names. Nothing is kept where no such page is among the very first,
+    unless a passage of nobody's is surely about the question's subject, and speaks of the vendor or
+    the question gives it as an example only.
     """
     named = set(names.named(question))
     versions = {name for name in words.names(question) if any(map(str.isdigit, name))}
@@ -108,8 +111,12 @@ def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) ->
         said = named & {chunk.vendor, *names.named(where)}
         return bool(said) or any(one in where.lower() for one in versions)
 
-    surest = max((hit.section_score for hit in ranked[:k]), default=0.0)
-    if surest < _SURE_SUBJECT and not any(speaks(hit.chunk) for hit in ranked[:_FIRST]):
+    def general(hit: Hit) -> bool:
+        sure = hit.section_score >= _SURE_SUBJECT
+        return sure and bool(_EXAMPLE.search(question) or named & {*names.named(hit.chunk.text)})
+
+    own = any(speaks(hit.chunk) for hit in ranked[:_FIRST])
+    if not own and not any(general(hit) for hit in ranked[:k]):
         return []
     return [hit for hit in ranked if not hit.chunk.vendor or speaks(hit.chunk)]
 

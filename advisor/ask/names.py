@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from advisor.ask import words
 
+_VERSION = re.compile(r"-(?=v?\d)")  # "DeepSeek-V3" names DeepSeek
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -43,10 +45,11 @@ class Names:
 
 def _named(text: str, names: Mapping[str, str]) -> list[str]:
     """Return what the names in a text stand for, in order of their first mention."""
-    low = f" {' '.join(words.words(text))} "
+    low = f" {_VERSION.sub(' ', ' '.join(words.words(text)))} "
+    told = {_VERSION.sub(" ", name): meant for name, meant in names.items()}
     found = [
         (at, meant)
-        for name, meant in names.items()
+        for name, meant in told.items()
         if (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
     ]
     return [meant for _, meant in sorted(found)]

@@ -20,6 +20,11 @@ def test_a_model_stands_for_its_side() -> None:
     assert compared(asked, NAMES, {}).needed == ("open", "proprietary")
 
 
+def test_a_version_names_its_vendor_and_a_likeness_does_not() -> None:
+    assert NAMES.named("What does Mistral-7B need? And gpt-4's price?") == ("Mistral AI", "OpenAI")
+    assert NAMES.named("Is it OpenAI-compatible?") == ()
+
+
 def test_vendors_are_compared_where_a_question_says_on_what() -> None:
     particular = "Do OpenAI and Mistral differ in how long they retain prompts?"
     assert compared(particular, NAMES, {}).needed == ("OpenAI", "Mistral AI")
