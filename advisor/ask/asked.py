@@ -16,7 +16,8 @@ from advisor.records import Chunk
 class Asked:
     """A question with all that was found out about it on the way.
 
-    `weights` says how much each token of the question counts, `signs` holds those of the passages
+    `weights` says how much each token of the question counts, vendors' names aside, which all
+    sentences of their own pages are about; `signs` holds those of the passages
     found, by chunk id. `apart` has the question as put to each vendor alone, where it compares
     vendors.
     """

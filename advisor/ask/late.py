@@ -8,7 +8,7 @@ keeps the sign bits alone, and a token counts by how rare its word is in the lib
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -28,6 +28,14 @@ def token_weights(query: EncodedQuery, shares: Mapping[str, float]) -> Vectors:
     weights = [_weight(word.lower(), shares) for word in query.words]
     total = sum(weights) or 1.0
     return np.array(weights, np.float32) / np.float32(total)
+
+
+def without(encoded: EncodedQuery, weights: Vectors, names: Collection[str]) -> Vectors:
+    """Take the weight off the tokens of names (lower-case words), unless there are no others."""
+    kept = np.array([word.lower() not in names for word in encoded.words], np.float32)
+    left = weights * kept
+    total = left.sum()
+    return left / total if total > 0 else weights
 
 
 def _weight(word: str, shares: Mapping[str, float]) -> float:

@@ -31,6 +31,13 @@ class Names:
         """Vendors the text names, in order of their first mention."""
         return tuple(dict.fromkeys(_named(text, self.spellings)))
 
+    def words(self, text: str) -> frozenset[str]:
+        """Lower-case words of the names by which the text calls vendors."""
+        low = f" {' '.join(words.words(text))} "
+        return frozenset(
+            word for name in self.spellings if f" {name}" in low for word in name.split()
+        )
+
     def sides(self, text: str) -> frozenset[str]:
         """Whose side the text speaks of, by its own words or by the models it names."""
         return words.sides(text) | frozenset(_named(text, self.models))

@@ -19,6 +19,7 @@ from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Pro
 from advisor.ask.evidence import Evidence
 from advisor.ask.extract import extract, suggestions
 from advisor.ask.find import Findings, Searched, find
+from advisor.ask.late import without
 from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
 from advisor.ask.retrieve import Query
@@ -174,14 +175,14 @@ class _Base:
 
     def _posed(self) -> Asked:
         """Put the question with all that the search found out about it."""
-        found = self.findings
+        found, names = self.findings, self.parts.names
         signs = self.parts.library.signs([hit.chunk.id for hit in found.hits])
 
         def asked(query: Query, apart: Mapping[str, Asked]) -> Asked:
             return Asked(
                 question=query.text,
                 encoded=query.encoded,
-                weights=query.weights,
+                weights=without(query.encoded, query.weights, names.words(query.text)),
                 rarity=query.rarity,
                 signs=signs,
                 sides=found.sides,

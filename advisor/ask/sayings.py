@@ -20,7 +20,7 @@ from advisor.ports import EncodedPassage, Signs, Vectors
 from advisor.records import Chunk, Hit
 
 _FRESH = 6  # sentences encoded for one question at the most; the rest is ranked by its words
-_MEANING, _LATE, _WORDS, _PASSAGE = 0.25, 1.5, 0.1, 0.3
+_MEANING, _LATE, _PASSAGE = 0.10, 1.5, 0.3
 _UNREAD = 0.6  # of its passage's likeness, for a sentence that was not encoded
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
 _ASKS_NUMBER = re.compile(
@@ -46,7 +46,7 @@ _SAYS_WHETHER = re.compile(
     r"|is required|are required|prohibit\w*|permit\w*|allow\w*|free to)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_FITS = 0.05  # for a figure where one is asked for, a yes or no where that is
+_FITS = 0.10  # for a figure where one is asked for, a yes or no where that is
 # A part of a sentence, or one of an enumeration in a contract.
 _FRAGMENT = re.compile(r"^(?:[a-z]|\([a-z0-9]{1,3}\)|[ivx]+\.\s)")
 _CODE = re.compile(r"\s--\w|[{}]|==|::|\w=\w|\$[A-Z]")
@@ -54,7 +54,7 @@ _CODE = re.compile(r"\s--\w|[{}]|==|::|\w=\w|\$[A-Z]")
 _NO_SENTENCE = re.compile(r"\w\([\"']|^[{}\])\"'];?$|^\d+(?:\.\d+)+ [^.]{0,60}\.$")
 _DEFINES = re.compile(r"^[“\"'][^”\"']+[”\"'],? (?:means?|has the meaning|shall mean|refers to)\b")
 _ASKS_MEANING = re.compile(r"\bmeans?\b|\bdefin|\bwhat (?:is|are|counts)\b", re.IGNORECASE)
-_LEANS, _ROW = 0.12, 0.04
+_LEANS, _ROW = 0.05, 0.02
 _LETTERS, _ROW_LETTERS = 0.6, 0.2  # share of letters and spaces in what is no code
 _UNDER_HEADER = re.compile(r"[ \t]*\n[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*(?:\n|$)")
 _LONGEST, _LONG = 110, 60  # words; contracts say in one sentence what matters
@@ -166,7 +166,7 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
         if i in encoded:
             meaning = float(encoded[i].vector @ asked.encoded.vector)
         score = _MEANING * meaning + _LATE * tokens[i]
-        score += _WORDS * worded[i] + _PASSAGE * hit.score
+        score += _PASSAGE * hit.score
         score += _FITS if number and _MEASURE.search(saying.text) else 0.0
         score += _FITS if whether and _SAYS_WHETHER.search(saying.text) else 0.0
         score -= _faults(saying, asked.question)
