@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Inc|Ltd|Corp|Co|No|Nos|Fig|Sec|Art|St|Dr|Mr|Mrs|Ms"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|U\.K|E\.U|a\.m|p\.m|v|pp?)"
-    r"|(?:[A-Z]\.)+[A-Z]|(?:^|\s)[A-Z])\.$"
+    r"|(?:[A-Z]\.)+[A-Z]|(?:^|[\s(])[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s|$)|[。！？]")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
