@@ -18,9 +18,11 @@ from advisor.ask.matcher import Example, Matcher
 from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
 from advisor.backends.chat import ChatModels
-from advisor.backends.embedder import MiniLM
+from advisor.backends.embedder import embedder_of
 from advisor.backends.library import LocalLibrary
 from advisor.backends.ollama import Ollama, is_local, pick
+from advisor.backends.reranker import CrossReader
+from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
@@ -54,10 +56,11 @@ class _Seen:
 class Advisor:
     """Answers questions; every door talks to this."""
 
-    def __init__(self, settings: Settings, embedder: MiniLM | None = None) -> None:
+    def __init__(self, settings: Settings, embedder: SentenceModel | None = None) -> None:
         """Build what costs nothing; models load when they are first needed."""
         self.settings = settings
-        self.embedder = embedder or MiniLM(settings.threads)
+        self.embedder = embedder or embedder_of(settings)
+        self.reranker = CrossReader(settings.reranker) if settings.reranker else None
         self.library = LocalLibrary(settings.library_folder, self.embedder.name)
         self._models = ChatModels(settings)
         self._memory = VectorMemory(self.embedder)
@@ -232,7 +235,7 @@ class Advisor:
             self._seen = _Seen(generation, self._names(self.library.sources()), shelf)
         return pipeline.Parts(
             self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
-            self._prompts,
+            self._prompts, self.reranker,
         )  # fmt: skip
 
     def _by_section(self, chunks: Sequence[Chunk]) -> dict[str, list[Chunk]]:
@@ -284,6 +287,8 @@ class Advisor:
         with uncollected():
             self.library.index.warm()
             self.embedder.warm()
+            if self.reranker:
+                self.reranker.warm()
         question = "Which is cheaper, an open or a proprietary model?"
         find.find(question, self.settings.passages, parts)
         self._memory.vectors([question])

@@ -75,6 +75,7 @@ class Parts:
     embedder: Given
     shelf: Shelf
     names: Names
+    reranker: None = None
 
 
 def grow(sizes: Sequence[int], folder: Path) -> Iterator[Timing]:

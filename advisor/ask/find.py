@@ -12,9 +12,10 @@ from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.late import token_weights
 from advisor.ask.names import Names
+from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import Query, choose, search
 from advisor.ask.wording import rarities
-from advisor.ports import Embedder, EncodedQuery, Library, Vectors
+from advisor.ports import Embedder, EncodedQuery, Library, Reranker, Vectors
 from advisor.records import Chunk, Hit
 
 _SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
@@ -33,6 +34,8 @@ class Searched(Protocol):
     def shelf(self) -> Shelf: ...  # noqa: D102
     @property
     def names(self) -> Names: ...  # noqa: D102
+    @property
+    def reranker(self) -> Reranker | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     }
     for vendor, one in apart.items():
         ranked = _with(ranked, one, vendor, parts)
+    if parts.reranker:
+        ranked = reranked(question, ranked, parts.reranker)
     price = prices.asked_for(question, named)
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked

@@ -45,8 +45,8 @@ def _weight(word: str, shares: Mapping[str, float]) -> float:
 def interaction(query: EncodedQuery, weights: Vectors, signs: Sequence[Signs]) -> Vectors:
     """Return of each passage the weighted mean of the best cosines of the question's tokens.
 
-    Shapes: `weights` (tokens of the question,), each of `signs` (tokens, dimensions / 8), the
-    result (len(signs),). A passage without tokens gets 0.
+    Shapes: `weights` (tokens of the question,), each of `signs` (tokens,
+    dimensions / 8, rounded up), the result (len(signs),). A passage without tokens gets 0.
     """
     result = np.zeros(len(signs), np.float32)
     filled = [row for row, own in enumerate(signs) if len(own)]
@@ -69,7 +69,8 @@ def _cosines(asked: Vectors, signs: Signs) -> Vectors:
     """
     ones = np.empty((len(asked), len(signs)), np.float32)
     for first in range(0, len(signs), _BLOCK):
-        bits = np.unpackbits(signs[first : first + _BLOCK], axis=1)
+        block = signs[first : first + _BLOCK]
+        bits = np.unpackbits(block, axis=1, count=asked.shape[1])
         ones[:, first : first + _BLOCK] = asked @ bits.T.astype(np.float32)
     dimensions = np.float32(asked.shape[1])
     cosines: Vectors = (2 * ones - asked.sum(axis=1, keepdims=True)) / np.sqrt(dimensions)

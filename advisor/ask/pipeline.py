@@ -25,7 +25,7 @@ from advisor.ask.names import Names
 from advisor.ask.retrieve import Query
 from advisor.ask.rewrite import rewrite
 from advisor.errors import ModelError, QuestionError
-from advisor.ports import ChatModel, Embedder, Library
+from advisor.ports import ChatModel, Embedder, Library, Reranker
 from advisor.prompts import Prompts
 from advisor.records import Answer, Block, Citation, Hit, Turn, Usage
 from advisor.render import markdown
@@ -60,6 +60,7 @@ class Parts:
     shelf: Shelf
     names: Names
     prompts: Prompts
+    reranker: Reranker | None = None
     search: Search = find
     check: Check = cite.cite
 
