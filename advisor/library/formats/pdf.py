@@ -65,6 +65,7 @@ _NOT_A_TITLE = re.compile(
     r"|\W*(?:untitled|title|document|slide|presentation|powerpoint presentation)?[\W\d]*$",
     re.IGNORECASE,
 )
+_LONGEST_TITLE = 300  # characters
 
 
 class _TooSlowError(Exception):
@@ -176,7 +177,7 @@ def _walk(outline: Sequence[Any], level: int, found: dict[str, int]) -> None:
 
 def _title(stated: str, path: str, text: str, first_page: int) -> str:
     """Title that the file states if it is one, else its largest first heading, else its name."""
-    title = _PROGRAM.sub("", " ".join(stated.split()))
+    title = _PROGRAM.sub("", " ".join(stated.split())[:_LONGEST_TITLE])
     file_like = key_of(title) == key_of(PurePosixPath(path).stem) and " " not in title
     if file_like or _NOT_A_TITLE.match(title):
         found = headings(text[:first_page]) or headings(text)

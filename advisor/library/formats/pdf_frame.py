@@ -13,8 +13,9 @@ _SHARE = 0.4  # of the pages: a running title may stand on every other page only
 _FEWEST = 3  # pages on which something repeats
 _LISTED = 0.4  # of a page's lines; from there on it is a table of contents
 _FEWEST_LISTED = 3
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)$")
-_LISTING = re.compile(r"(?P<title>.*[^\W\d_].*?)[\s.]+(?:\d{1,4}|[ivxl]{1,6})$")
+_LONGEST = 200  # characters of a line that may be around the text
+_LEADERS = re.compile(r"(?:\.\s?){4}\s*\S+$")
+_PAGE = re.compile(r"\.*(?:\d{1,4}|[ivxl]{1,6})")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:page|p\.)?\W*#(?:\W*(?:of|/)\W*#)?\W*", re.IGNORECASE)
 
@@ -49,7 +50,8 @@ def _repeated(pages: Sequence[Sequence[Line]]) -> set[Key]:
 
 def _edges(page: Sequence[Line]) -> Iterator[tuple[Line, Key]]:
     """Outer lines of a page with what they have in common with those of other pages."""
-    by_height = sorted(page, key=lambda line: -line.y)
+    short = [line for line in page if len(line.text) <= _LONGEST]
+    by_height = sorted(short, key=lambda line: -line.y)
     for top, lines in ((True, by_height[:_ZONE]), (False, by_height[-_ZONE:])):
         for line in lines:
             yield line, (top, round(line.y / 4), _DIGITS.sub("#", line.text))
@@ -62,14 +64,20 @@ def _without_contents(pages: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
 
 
 def _without_listing(page: Sequence[Line], titles: set[str]) -> Sequence[Line]:
-    found = [line for line in page if _lists(line, titles)]
+    listed = {id(line): title for line in page if (title := _listed(line))}
+    found = [line for line in page if _lists(line, listed.get(id(line), ""), titles)]
     if len(found) < max(_FEWEST_LISTED, _LISTED * len(page)):
         return page
-    return [line for line in page if not _LISTING.fullmatch(line.text)]
+    return [line for line in page if id(line) not in listed]
 
 
-def _lists(line: Line, titles: set[str]) -> bool:
-    listing = _LISTING.fullmatch(line.text)
-    return listing is not None and (
-        bool(_LEADERS.search(line.text)) or key_of(listing["title"]) in titles
-    )
+def _listed(line: Line) -> str:
+    """Title in front of a page number; nothing where the line is not made so."""
+    words = line.text.rsplit(maxsplit=1) if len(line.text) <= _LONGEST else []
+    if len(words) < 2 or not _PAGE.fullmatch(words[1]):
+        return ""
+    return words[0] if key_of(words[0]).strip("0123456789") else ""
+
+
+def _lists(line: Line, title: str, titles: set[str]) -> bool:
+    return bool(title) and (bool(_LEADERS.search(line.text)) or key_of(title) in titles)

@@ -14,10 +14,11 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xa0": " "}
 )
 _NO_LETTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LONG_GAP = re.compile(r"\s{3,}")
 # A program that writes every word with a space on both sides writes them beside marks, too.
 _SPACED_QUOTE = re.compile(r'(?<!\w)"\s{2}([^"]{1,200}?)\s{2}"')
-_SPACE_BEFORE = re.compile(r"\s{2,}(?=[,.;:!?)\]”])")
-_SPACE_AFTER = re.compile(r"(?<=[(\[“])\s{2,}")
+_SPACE_BEFORE = re.compile(r"\s{2}(?=[,.;:!?)\]”])")
+_SPACE_AFTER = re.compile(r"(?<=[(\[“])\s{2}")
 _SENTENCE = 8  # words of a line from which a drawing is read as text, not as labels
 _LABELS = 5  # lines of a drawing from which they are labels
 _GAP = 1.5  # of the size; a wider gap in a line stands between columns
@@ -164,6 +165,6 @@ def _continues(last: Line, line: Line) -> bool:
 
 
 def _tidy(text: str) -> str:
-    text = _NO_LETTER.sub("", text.translate(_LIGATURES))
+    text = _LONG_GAP.sub("  ", _NO_LETTER.sub("", text.translate(_LIGATURES)))
     text = _SPACE_AFTER.sub("", _SPACE_BEFORE.sub("", _SPACED_QUOTE.sub(r'"\1"', text)))
     return " ".join(text.split())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\u00ad]$")
 _ADDRESS = re.compile(r"://(?:\S*[./_=&?])?$")
+_END = 200  # characters of a line in which its last word is
 _GOES_ON = re.compile(r"[^\W\d_]+")
 
 
@@ -18,18 +19,18 @@ class Words:
         self._known, half = set[str](), False
         for line in lines:
             words = _WORD.findall(line.lower())[half:]
-            half = bool(_BROKEN.search(line))
+            half = bool(_BROKEN.search(line[-_END:]))
             self._known.update(words[: len(words) - half])
 
     def joined(self, lines: Sequence[str]) -> str:
         """Lines on one line; a hyphen at a line's end stays where it belongs to the word."""
         parts = list[str]()
         for line, following in zip(lines, [*lines[1:], ""], strict=True):
-            broken, rest = _BROKEN.search(line), _GOES_ON.match(following)
+            broken, rest = _BROKEN.search(line[-_END:]), _GOES_ON.match(following)
             if line.endswith(("-", "\u2010", "\u00ad")) and following:
                 whole = broken and rest and self._is_one(broken[1], rest[0])
                 parts.append(line[:-1] if whole else line)
-            elif _ADDRESS.search(line) and following[:1].islower():
+            elif _ADDRESS.search(line[-_END:]) and following[:1].islower():
                 parts.append(line)
             else:
                 parts.append(f"{line} ")
