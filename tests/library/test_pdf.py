@@ -158,4 +158,8 @@ def test_published_files_read_as_their_readers_see_them(documents: dict[str, Loa
     assert agreement.as_of == date(2025, 2, 14)
     assert "\n## 12 Service Commitment of 99.95% Uptime\n" in agreement.text
     assert "\nMMLU 86.06 85.02 85.16 87.19 87.81\n" in found["qwen/Qwen3_Technical_Report.pdf"].text
+    scores = found["fmti/OpenAI-2023-FMTI-Scores.pdf"].text
+    assert scores.startswith(
+        "# Scores for OpenAI on the 2023 Foundation Model Transparency Index\n"
+    )
     assert not any("  " in one.text for one in found.values())
