@@ -13,6 +13,7 @@ import pytest
 
 from advisor.ask import evidence
 from advisor.ask.memory import VectorMemory
+from advisor.ask.windows import windows
 from advisor.backends.embedder import MiniLM
 from advisor.records import Chunk
 
@@ -52,7 +53,7 @@ def judged_rightly(lines: Sequence[Mapping[str, Any]], memory: VectorMemory) -> 
         by_passages[passages(pair)].append(pair)
     right: dict[str, list[bool]] = defaultdict(list)
     memory.vectors([pair["sentence"] for pair in lines])  # together is faster
-    held = [window.text for chunks in by_passages for c in chunks for window in evidence.windows(c)]
+    held = [window.text for chunks in by_passages for c in chunks for window in windows(c)]
     memory.vectors(held)
     for chunks, asked in by_passages.items():
         read = evidence.read(chunks, memory, KNOWN)
