@@ -96,7 +96,7 @@ def _turned(clause: Clause, key: str, ground: Ground) -> bool:
     ):
         return False
     best = nearest(saying)
-    if key == _LASTING and _timed(clause) and any(_timed(held) for held in best):
+    if key == _LASTING and any(_timed(one) for one in (clause, *best)):
         return False
     return all(
         apart(clause, held, key) != _compared_backwards(clause, held)

@@ -28,7 +28,7 @@ class Meaning:
 class Meanings:
     """The table of words, the forms of words, and the phrases that are read as one word.
 
-    `verbs` are stems; `adverbs` and `before_nouns` are words.
+    `verbs` stand in all their regular forms.
     """
 
     by_stem: dict[str, Meaning]
@@ -79,7 +79,7 @@ def meanings() -> Meanings:
     return Meanings(
         by_stem=table,
         forms=forms,
-        verbs=frozenset(map(words.stem, grammar["verbs"])),
+        verbs=frozenset(form for verb in grammar["verbs"] for form in (verb, *_forms(verb))),
         adverbs=grammar["adverbs"],
         before_nouns=grammar["before_nouns"],
         phrases=re.compile(rf"\b(?:{either})\b", re.IGNORECASE),
@@ -88,8 +88,12 @@ def meanings() -> Meanings:
 
 def _forms(word: str) -> list[str]:
     """Inflections; the stemmer would read "option" as "optional"."""
-    bare = word.removesuffix("e")
-    return [f"{word}s", f"{word}es", f"{bare}ed", f"{bare}ing", f"{word.removesuffix('y')}ies"]
+    bare, short = word.removesuffix("e"), word.removesuffix("y")
+    doubled = f"{word}{word[-1]}"
+    return [
+        *(f"{word}s", f"{word}es", f"{bare}ed", f"{bare}ing", f"{short}ies", f"{short}ied"),
+        *(f"{doubled}ed", f"{doubled}ing"),
+    ]
 
 
 def entries(tables: dict[str, object]) -> Iterator[tuple[str, Meaning]]:

@@ -95,7 +95,7 @@ def is_verb(low: str, before: str) -> bool:
     if low.endswith("ly") or low in table.adverbs:
         return True
     inflected = low.endswith(("ed", "ing"))
-    listed = words.stem(table.forms.get(low, low)) in table.verbs
+    listed = table.forms.get(low, low) in table.verbs
     if not listed and not (low.endswith("ed") and len(low) > 4):
         return False
     return inflected or before not in table.before_nouns

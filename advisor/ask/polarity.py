@@ -39,13 +39,15 @@ class Polarity:
     `odd`: the sentence that says most of the same says it the other way round; `turned`: by how
     much clauses that say the reverse fit better than clauses that agree, from -1 to 1, as the mean
     of the sentence's clauses; `worst`: the same of its worst clause, 0 where it agrees or the
-    sentence as a whole does; `only`: one says "only" where the other says "also".
+    sentence as a whole does; `only`: one says "only" where the other says "also";
+    `beside`: the sentence that says most of the same.
     """
 
     odd: bool = False
     turned: float = 0.0
     worst: float = 0.0
     only: bool = False
+    beside: str = ""
 
 
 def polarity(said: Sequence[Clause], held: Sequence[Clause], rarity: Mapping[str, float]) -> Polarity:
@@ -68,6 +70,7 @@ def polarity(said: Sequence[Clause], held: Sequence[Clause], rarity: Mapping[str
         sum(gaps) / len(gaps) if gaps else 0.0,
         max(0.0, *gaps) if odd and gaps else 0.0,
         _only(said[0].sentence, best),
+        best,
     )
 
 
