@@ -19,7 +19,7 @@ from advisor.ask.ground import Ground
 from advisor.ask.memory import VectorMemory
 from advisor.ask.said import Said, said
 from advisor.ask.sentences import plain, spans
-from advisor.ask.signs import named, signs
+from advisor.ask.signs import NEVER, Rest, named, signs
 from advisor.ask.weigh import scale
 from advisor.ask.windows import Window, read_once
 from advisor.ports import EncodedQuery, Vectors
@@ -149,18 +149,16 @@ def _case(
     stated = [amount for window in chosen for amount in window.amounts]
     if score < _PARTLY or missing(about.amounts, stated):
         return Case(chosen, score, "unsupported")
-    singles = [window.text for _, _, window in scored if window.single][:_REPEATED]
-    tokens = [one.signs for one in memory.encoded([window.text for window in chosen])]
-    found = signs(about, score, chosen, singles, _ground(chosen, evidence), query, tokens)
-    return Case(chosen, score, "partly", found)
+    singles = tuple(window.text for _, _, window in scored if window.single)[:_REPEATED]
+    tokens = tuple(one.signs for one in memory.encoded([window.text for window in chosen]))
+    found = signs(about, query, Rest(chosen, score, singles, tokens, _ground(chosen, evidence)))
+    return Case(chosen, score, "partly", {} if found.keys() & NEVER else found)
 
 
 _Scored = tuple[float, float, Window]
 
 
-def _scored(
-    about: Said, cosines: Vectors, evidence: Evidence, claimed: set[str]
-) -> list[_Scored]:
+def _scored(about: Said, cosines: Vectors, evidence: Evidence, claimed: set[str]) -> list[_Scored]:
     """All windows with their score, best first; a claimed one goes before one as good."""
     scored = []
     for window, cosine in zip(evidence.windows, cosines, strict=True):

@@ -50,7 +50,9 @@ class Polarity:
     beside: str = ""
 
 
-def polarity(said: Sequence[Clause], held: Sequence[Clause], rarity: Mapping[str, float]) -> Polarity:
+def polarity(
+    said: Sequence[Clause], held: Sequence[Clause], rarity: Mapping[str, float]
+) -> Polarity:
     """Compare what is said with the clauses it rests on."""
     if not said or not held:
         return Polarity()
@@ -88,9 +90,7 @@ def _gap(clause: Clause, held: Sequence[Clause], weight: Mapping[str, float]) ->
     return best[True] - best[False]
 
 
-def _share(
-    ours: Collection[str], parts: Sequence[Clause], weight: Mapping[str, float]
-) -> float:
+def _share(ours: Collection[str], parts: Sequence[Clause], weight: Mapping[str, float]) -> float:
     theirs = frozenset[str]().union(*(clause.keys for clause in parts))
     return sum(weight[key] for key in ours if key in theirs)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from advisor.ask import words
 from advisor.ask.amounts import periods
@@ -24,28 +25,34 @@ _CONDITION = re.compile(
 )
 _WEAK = 0.62  # score below which a sentence may be on another topic
 _SAME_PLACE = 0.75  # likeness on both sides of a noun from which it replaces another
-REASONS = ("side", "degree", "party", "name", "amount", "maker")
+_REASONS = ("side", "degree", "party", "name", "maker")
+NEVER = frozenset({"amount", "period"})  # with one of these no sentence is supported
 
 
-def signs(
-    said: Said,
-    score: float,
-    chosen: Sequence[Window],
-    singles: Sequence[str],
-    ground: Ground,
-    query: EncodedQuery,
-    tokens: Sequence[Signs],
-) -> dict[str, float]:
-    """Gather the signs; all are 0 where nothing speaks against a sentence, or up to 1.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a sentence rests on: windows, how much they are about the same, and their tokens.
 
-    `score`: how much the windows are about the same; `singles`: sentences it may repeat; `tokens`:
-    those of the chosen windows.
+    `singles` are the sentences that it may repeat.
     """
-    held = frozenset[str]().union(*(window.keys for window in chosen))
-    reasons = {reason: 1.0 for reason in contradictions(said.clauses, ground)}
-    lack = lacking(said, query, held, tokens)
-    turned = polarity(said.clauses, ground.clauses, ground.rarity)
-    order = compared(said.text, likest(said.text, singles))
+
+    windows: Sequence[Window]
+    score: float
+    singles: Sequence[str]
+    tokens: Sequence[Signs]
+    ground: Ground
+
+
+def signs(said: Said, query: EncodedQuery, rest: Rest) -> dict[str, float]:
+    """Gather the signs, each from 0, where nothing speaks against a sentence, to 1.
+
+    One of `NEVER` is there only when it holds.
+    """
+    held = frozenset[str]().union(*(window.keys for window in rest.windows))
+    reasons = dict.fromkeys(contradictions(said.clauses, rest.ground), 1.0)
+    lack = lacking(said, query, held, rest.tokens)
+    turned = polarity(said.clauses, rest.ground.clauses, rest.ground.rarity)
+    order = compared(said.text, likest(said.text, rest.singles))
     bound = bool(_CONDITION.search(said.text) or _CONDITION.search(turned.beside))
     denials = {
         "denial": reasons.pop("denial", 0.0),
@@ -53,36 +60,36 @@ def signs(
         "worst clause": turned.worst,
     }
     return {
-        "weak": max(0.0, _WEAK - score),
+        "weak": max(0.0, _WEAK - rest.score),
         "lacking nouns": lack.nouns,
         "second word": lack.second,
-        **{reason: reasons.get(reason, 0.0) for reason in REASONS},
+        **dict.fromkeys(_REASONS, 0.0),
+        **reasons,
         **{name: value * (not bound) for name, value in denials.items()},
         **{f"{name}, bound": value * bound for name, value in denials.items()},
-        **_unknown(said, chosen),
-        "turned clauses": turned.turned,
+        **_unknown(said, rest.windows, held),
+        "turned clauses": max(0.0, turned.turned),
         "only": float(turned.only),
         "opposite": float(order.opposite),
         "slot": order.slot,
         "replaced": float(order.slot > _SAME_PLACE),
         "swapped": order.swap,
-        "elsewhere": elsewhere(said, ground.clauses),
+        "elsewhere": elsewhere(said, rest.ground.clauses),
     }
 
 
-def _unknown(said: Said, chosen: Sequence[Window]) -> dict[str, float]:
+def _unknown(said: Said, chosen: Sequence[Window], held: frozenset[str]) -> dict[str, float]:
     """Whether a period or a name is said that the passages do not say."""
-    held = frozenset[str]().union(*(window.periods for window in chosen))
+    own = frozenset[str]().union(*(window.periods for window in chosen))
     context = frozenset[str]().union(*(window.context for window in chosen))
-    alike = frozenset[str]().union(*(window.keys for window in chosen))
     opening = words.opening_name(said.text)
-    return {
-        "period": float(bool(held and periods(said.text) - held)),
+    found = {
         "unknown name": float(
-            not all(named(n, context) or alike.issuperset(keys(n)) for n in said.names)
+            not all(named(name, context) or held.issuperset(keys(name)) for name in said.names)
         ),
         "unknown opening": float(bool(opening) and not named(opening, context)),
     }
+    return found | ({"period": 1.0} if own and periods(said.text) - own else {})
 
 
 def named(name: str, context: frozenset[str]) -> bool:
