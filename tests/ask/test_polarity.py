@@ -29,3 +29,4 @@ def test_only_is_held_against_also() -> None:
     passage = "The agreement is offered only for the enterprise edition."
     assert compared("The agreement is offered for every edition.", passage).only
     assert not compared("Only the enterprise edition offers the agreement.", passage).only
+    assert not compared("The agreement is offered for the enterprise edition.", passage).only
