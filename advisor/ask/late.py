@@ -55,14 +55,14 @@ def interaction(query: EncodedQuery, weights: Vectors, signs: Sequence[Signs]) -
     rarest = np.argsort(-weights, kind="stable")[:_TOKENS]
     asked = query.tokens[rarest]
     lengths = [len(signs[row]) for row in filled]
-    cosines = _cosines(asked, np.concatenate([signs[row] for row in filled]))
+    found = cosines(asked, np.concatenate([signs[row] for row in filled]))
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    best = np.maximum.reduceat(cosines, starts, axis=1)
+    best = np.maximum.reduceat(found, starts, axis=1)
     result[filled] = (weights[rarest] / weights[rarest].sum()) @ best
     return result
 
 
-def _cosines(asked: Vectors, signs: Signs) -> Vectors:
+def cosines(asked: Vectors, signs: Signs) -> Vectors:
     """Cosines of unit vectors with vectors of +1 and -1, given as bits; one column a token.
 
     Such a vector has the length √dimensions, and is 2b - 1 of its bits b.
@@ -73,5 +73,5 @@ def _cosines(asked: Vectors, signs: Signs) -> Vectors:
         bits = np.unpackbits(block, axis=1, count=asked.shape[1])
         ones[:, first : first + _BLOCK] = asked @ bits.T.astype(np.float32)
     dimensions = np.float32(asked.shape[1])
-    cosines: Vectors = (2 * ones - asked.sum(axis=1, keepdims=True)) / np.sqrt(dimensions)
-    return cosines
+    found: Vectors = (2 * ones - asked.sum(axis=1, keepdims=True)) / np.sqrt(dimensions)
+    return found

@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from advisor.ports import Embedder, EncodedPassage, Vectors
+from advisor.ports import Embedder, EncodedPassage, EncodedQuery, Vectors
 
 
 class VectorMemory:
@@ -43,6 +43,10 @@ class VectorMemory:
             while len(self._seen) > self._size:
                 self._seen.popitem(last=False)
         return [known[text] for text in texts]
+
+    def queries(self, texts: Sequence[str]) -> list[EncodedQuery]:
+        """A few texts with a vector for each of their tokens."""
+        return self._embedder.encode_queries(texts)
 
     def known(self, texts: Mapping[int, str]) -> dict[int, EncodedPassage]:
         """What is remembered of the texts, by the key they came with."""

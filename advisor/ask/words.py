@@ -20,7 +20,8 @@ _OPENING = re.compile(
 _OPENERS = frozenset("whether anyone everyone someone nobody everything nothing another".split())
 _GENERIC = frozenset(
     "ai api apis llm llms ml gpu gpus tpu tpus cpu cpus it i faq a saas sdk cli url http https "
-    "json english monday tuesday wednesday thursday friday saturday sunday".split()
+    "json gb mb tb kb ram vram english "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _OPEN = re.compile(
     r"\bopen[- ](?:source|weights?|models?|ai|options?|stacks?|software)\b|\bopen (?:is|are|wins)\b"
