@@ -14,6 +14,7 @@ import httpx
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.asked import Shelf
 from advisor.ask.events import Event
+from advisor.ask.glossary import read_glossary
 from advisor.ask.matcher import Example, Matcher
 from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
@@ -67,6 +68,7 @@ class Advisor:
         self._prompts = read_prompts(data_folder("prompts"))
         self._knowledge = data_folder("knowledge")
         self._guide = guide.read_guide(self._knowledge / "guide" / "sections.toml")
+        self._glossary = read_glossary(self._knowledge / "glossary.toml")
         self._vendors = read_vendors(self._knowledge / "vendors.toml")
         self._seen = _Seen()
 
@@ -235,7 +237,7 @@ class Advisor:
             self._seen = _Seen(generation, self._names(self.library.sources()), shelf)
         return pipeline.Parts(
             self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
-            self._prompts, self.reranker,
+            self._prompts, self._glossary, self.reranker,
         )  # fmt: skip
 
     def _by_section(self, chunks: Sequence[Chunk]) -> dict[str, list[Chunk]]:

@@ -10,10 +10,12 @@ from typing import Protocol
 from advisor.ask import floor, prices, words
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
-from advisor.ask.late import token_weights
+from advisor.ask.glossary import Glossary
+from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
+from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
-from advisor.ask.retrieve import Query, choose, search
+from advisor.ask.retrieve import choose, search
 from advisor.ask.wording import rarities
 from advisor.ports import Embedder, EncodedQuery, Library, Reranker, Vectors
 from advisor.records import Chunk, Hit
@@ -34,6 +36,8 @@ class Searched(Protocol):
     def shelf(self) -> Shelf: ...  # noqa: D102
     @property
     def names(self) -> Names: ...  # noqa: D102
+    @property
+    def glossary(self) -> Glossary: ...  # noqa: D102
     @property
     def reranker(self) -> Reranker | None: ...  # noqa: D102
 
@@ -66,15 +70,13 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         named, question = (), parts.names.as_sides(question)
     spellings = parts.names.spellings
     alone = [only(question, vendor, spellings) for vendor in sides.needed if sides.vendors]
-    encoded, *others = parts.embedder.encode_queries([question, *alone])
-    about = _about(parts.shelf, question, encoded.vector)
+    whom = [named, *((vendor,) for vendor in sides.needed if sides.vendors)]
+    asked, *others = _queries([question, *alone], whom, parts)
+    about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
     own = () if sides.vendors else _sources(named, parts.names)
-    query = replace(_query(question, encoded, named, parts.library), own=own, about=about)
+    query = replace(asked, own=own, about=about)
     ranked = search(query, parts.library)
-    apart = {
-        vendor: _query(text, one, (vendor,), parts.library)
-        for vendor, text, one in zip(sides.needed, alone, others, strict=False)
-    }
+    apart = dict(zip(sides.needed, others, strict=False))
     for vendor, one in apart.items():
         ranked = _with(ranked, one, vendor, parts)
     if parts.reranker:
@@ -83,7 +85,8 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
     chosen = choose(speaking, k, parts.library, sides)
-    seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
+    near = _nearest(query, [hit for hit in chosen if hit.chunk.vendor in whom[0]], parts)
+    seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary, near)
     if price:
         chosen = prices.priced(ranked, question, named, parts.library)[:k]
     enough = seen.enough and bool(chosen)
@@ -126,10 +129,29 @@ def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) ->
     return [hit for hit in ranked if not hit.chunk.vendor or speaks(hit.chunk)]
 
 
-def _query(text: str, encoded: EncodedQuery, named: Sequence[str], library: Library) -> Query:
-    """Weigh the words and tokens of what is searched for."""
-    shares = library.document_frequency(text)
-    return Query(text, encoded, token_weights(encoded, shares), rarities(shares), named)
+def _queries(texts: Sequence[str], named: Sequence[Sequence[str]], parts: Searched) -> list[Query]:
+    """Weigh the words and tokens of what is searched for, as it is said and as pages write it."""
+    reworded = [parts.glossary.reworded(text) for text in texts]
+    encoded = parts.embedder.encode_queries([*texts, *reworded])
+
+    def query(text: str, read: EncodedQuery, vendors: Sequence[str]) -> Query:
+        shares = parts.library.document_frequency(text)
+        return Query(text, text, read, token_weights(read, shares), rarities(shares), named=vendors)
+
+    said = map(query, texts, encoded[: len(texts)], named)
+    written = map(query, reworded, encoded[len(texts) :], named)
+    return [
+        one if one.text == other.text else both(one, other)
+        for one, other in zip(said, written, strict=True)
+    ]
+
+
+def _nearest(query: Query, hits: Sequence[Hit], parts: Searched) -> float | None:
+    """Return the best late interaction of passages with a question, vendors' names aside."""
+    signs = parts.library.signs([hit.chunk.id for hit in hits])
+    weights = without(query.encoded, query.weights, parts.names.words(query.words))
+    near = interaction(query.encoded, weights, list(signs.values()))
+    return float(near.max()) if len(near) else None
 
 
 def _about(shelf: Shelf, question: str, vector: Vectors) -> dict[str, float]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from advisor.ask import words
+from advisor.ask.kinds import unmet
 from advisor.ask.wording import stems
 from advisor.records import Hit
 
@@ -42,27 +43,25 @@ _LATEST = re.compile(
     r"\b(?:last|previous) (?:quarter|month|week|year)\b|\byesterday\b|\bthis morning\b",
     re.IGNORECASE,
 )
-# Where a question asks how long, a passage that answers names a time, or says that there is none.
-_TIMELESS = -3.5
-_HOW_LONG = re.compile(
-    r"\bhow (?:long|soon|quick\w*|many (?:days|hours|minutes|weeks|months|years))\b"
-    r"|\bhow much (?:notice|warning|time)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"(?:\d|\b(?:an?|one|two|three|four|five|six|seven|ten|twelve|fifteen|thirty|sixty|ninety|hundred))"
-    r"[)\s-]*(?:\(\d+\)\s*)?(?:calendar|business|working|full|consecutive)?[\s-]*"
-    r"(?:second|minute|hour|day|week|month|year)s?\b"
-    r"|\b(?:immediately|never|indefinitely|as long as|no longer than|until)\b"
-    r"|\bnot (?:be )?(?:stor|retain|kept|keep|log|sav)|\bzero (?:data )?retention\b",
-    re.IGNORECASE,
-)
+_UNMET = -3.5  # what is asked for is of a kind that the passages say nothing of
+# A vendor's own pages are all about it and read alike, so what counts among them is how near their
+# tokens come to the question's others: a curve of its own, fitted on questions about vendors. The
+# first one's doubt counts beside it, its belief does not.
+_NEAR_BIAS, _NEAR, _NEAR_DENSE, _DOUBT = -7.2, 28.9, -5.2, 0.5
 
 
 def signs(
-    question: str, ranked: Sequence[Hit], chosen: Sequence[Hit], familiar: Collection[str]
+    question: str,
+    ranked: Sequence[Hit],
+    chosen: Sequence[Hit],
+    familiar: Collection[str],
+    near: float | None = None,
 ) -> Signs:
-    """Weigh the signs; `familiar` are the stems of the guide's listed questions."""
+    """Weigh the signs; `familiar` are the stems of the guide's listed questions.
+
+    `near` is the best late interaction of a passage of the vendors named, their names aside; None
+    where the question names none that has pages here.
+    """
     if not chosen:
         return Signs(0.0, 0.0, 0.0, 1.0, 0.0)
     asked = set(words.stems(question))
@@ -72,7 +71,9 @@ def signs(
     known = len(asked & set(familiar)) / max(len(asked), 1)
     lost = len(asked - set(familiar) - held) / max(len(asked), 1)
     weighed = _BIAS + _MEANING * meaning + _DENSE * dense + _FAMILIAR * known + _LOST * lost
+    if near is not None:
+        doubt = min(weighed, 0.0)
+        weighed = _NEAR_BIAS + _NEAR * near + _NEAR_DENSE * dense + _DOUBT * doubt
     weighed += _LATELY if _LATEST.search(question) else 0.0
-    timed = any(_TIME.search(hit.chunk.text) for hit in chosen)
-    weighed += _TIMELESS if _HOW_LONG.search(question) and not timed else 0.0
+    weighed += _UNMET if unmet(question, [hit.chunk.text for hit in chosen]) else 0.0
     return Signs(meaning, dense, known, lost, 1 / (1 + math.exp(-weighed)))

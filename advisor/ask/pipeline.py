@@ -19,10 +19,11 @@ from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Pro
 from advisor.ask.evidence import Evidence
 from advisor.ask.extract import extract, suggestions
 from advisor.ask.find import Findings, Searched, find
+from advisor.ask.glossary import Glossary
 from advisor.ask.late import without
 from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
-from advisor.ask.retrieve import Query
+from advisor.ask.query import Query
 from advisor.ask.rewrite import rewrite
 from advisor.errors import ModelError, QuestionError
 from advisor.ports import ChatModel, Embedder, Library, Reranker
@@ -60,6 +61,7 @@ class Parts:
     shelf: Shelf
     names: Names
     prompts: Prompts
+    glossary: Glossary = field(default_factory=lambda: Glossary({}))
     reranker: Reranker | None = None
     search: Search = find
     check: Check = cite.cite

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from advisor.ask.compared import Compared
 from advisor.ask.late import interaction
+from advisor.ask.query import Query
 from advisor.ask.wording import wordings
-from advisor.ports import EncodedQuery, Library, Match, Vectors
+from advisor.ports import Library, Match, Vectors
 from advisor.records import Hit
 
 _POOL = 120  # candidates of each search
@@ -32,23 +33,6 @@ _LACKS = 0.4  # of the question's rare words
 # A passage's score is in part the mean of its neighbours', weighed by a power of their cosine.
 _SMOOTHING, _NEIGHBOURS, _SHARPNESS = 0.4, 12, 4
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for: a question as encoded, the vendors it names and their sources.
-
-    `weights` says how much each token of the question counts, `rarity` each stem, `about` of chunks
-    of the guide how surely the question is about their section.
-    """
-
-    text: str
-    encoded: EncodedQuery
-    weights: Vectors
-    rarity: Mapping[str, float]
-    named: Collection[str] = ()
-    own: Sequence[str] = ()
-    about: Mapping[str, float] = field(default_factory=dict)
 
 
 class _Found(NamedTuple):
@@ -139,7 +123,7 @@ def _read(found: Sequence[_Found], query: Query, library: Library) -> list[Hit]:
     kept = library.signs([one.id for one in found])
     none = np.zeros((0, 0), np.uint8)
     late = interaction(query.encoded, query.weights, [kept.get(one.id, none) for one in found])
-    worded = wordings(query.text, query.rarity, [chunks[one.id] for one in found])
+    worded = wordings(query.words, query.rarity, [chunks[one.id] for one in found])
     return [
         Hit(
             chunk=chunks[one.id],
@@ -165,7 +149,7 @@ def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[
     """
     about, vector = query.about, query.encoded.vector
     near = library.dense(vector, _POOL, sources)
-    worded = [] if sources else library.lexical(query.text, _POOL)
+    worded = [] if sources else library.lexical(query.words, _POOL)
     own = library.dense(vector, _OWN, query.own) if query.own and not sources else []
     near = [*near, *own]
     likely = [] if sources else sorted(about, key=lambda i: -about[i])[:_LIKELY]
@@ -173,15 +157,16 @@ def _candidates(query: Query, library: Library, sources: Sequence[str]) -> list[
     listed = _best(match for match in near if match.question)
     cosines = {match.chunk_id: match.score for match in near if not match.question}
     cosines |= _cosines(vector, library.vectors([i for i in ids if i not in cosines]))
+    length = query.length
     bm25 = {match.chunk_id: match.score for match in worded if not match.question}
     of_vendor = {match.chunk_id for match in own}
     return [
         _Found(
             id=i,
-            dense=cosines.get(i, 0.0),
+            dense=length * cosines.get(i, 0.0),
             lexical=bm25.get(i, 0.0),
             question=listed[i].question if i in listed else "",
-            question_score=listed[i].score if i in listed else 0.0,
+            question_score=length * listed[i].score if i in listed else 0.0,
             section_score=min(max(about.get(i, 0.0), 0.0), 1.0),
             own=i in of_vendor,
         )

@@ -69,7 +69,8 @@ _MEASURE = re.compile(r"\d|[$€£%]")
 class Saying:
     """A sentence of a passage: its words as shown, where it stands, how well it answers.
 
-    `parts` are the starts in the passage of the spans that it is made of.
+    `parts` are the starts in the passage of the spans that it is made of; `adds` is what it says of
+    the question beyond its title and headings.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Saying:
     first: bool
     parts: tuple[int, ...]
     relevance: float = 0.0
+    adds: float = 0.0
     vector: Vectors | None = field(default=None, compare=False)
 
     def drafted(self) -> DraftSentence:
@@ -165,7 +167,8 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
         meaning = _UNREAD * hit.dense
         if i in encoded:
             meaning = float(encoded[i].vector @ asked.encoded.vector)
-        score = _MEANING * meaning + _LATE * tokens[i]
+        late, above = tokens[i]
+        score = _MEANING * meaning + _LATE * late
         score += _PASSAGE * hit.score
         score += _FITS if number and _MEASURE.search(saying.text) else 0.0
         score += _FITS if whether and _SAYS_WHETHER.search(saying.text) else 0.0
@@ -173,7 +176,7 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
         score -= _OTHER_VERSION if of_another(asked.question, saying.text, hit.chunk.title) else 0.0
         score += _HEADED if saying.first and headed[id(hit)] > _SAME else 0.0
         vector = encoded[i].vector if i in encoded else None
-        ranked.append(replace(saying, relevance=score, vector=vector))
+        ranked.append(replace(saying, relevance=score, adds=late - above, vector=vector))
     return sorted(ranked, key=lambda saying: -saying.relevance)
 
 
@@ -182,11 +185,11 @@ def _late(
     encoded: Mapping[int, EncodedPassage],
     asked: Asked,
     memory: VectorMemory,
-) -> list[float]:
-    """Late interaction with each sentence: in its passage and, where encoded, by itself.
+) -> list[tuple[float, float]]:
+    """Late interaction with each sentence, in its passage and, where encoded, by itself.
 
     Title and headings count as said by each sentence below them, so that what repeats them is not
-    taken for the answer.
+    taken for the answer. The second number is their share: what they say without the sentence.
     """
     placed = _placed({saying.hit.chunk.id: saying.hit.chunk for saying in found}, asked, memory)
     none = np.zeros((0, 0), np.uint8)
@@ -202,9 +205,12 @@ def _late(
         for one in found
     ]
     alone = [under(one, [encoded[i].signs] if i in encoded else []) for i, one in enumerate(found)]
-    both = interaction(asked.encoded, asked.weights, [*within, *alone])
-    pairs = zip(both[: len(found)], both[len(found) :], found, strict=True)
-    return [float(_mean(inner, own, one.hit)) for inner, own, one in pairs]
+    heads = [placed.get((one.hit.chunk.id, _ABOVE), none) for one in found]
+    all_three = interaction(asked.encoded, asked.weights, [*within, *alone, *heads])
+    inner, own, above = np.split(all_three, 3)
+    return [
+        (float(_mean(inner[i], own[i], one.hit)), float(above[i])) for i, one in enumerate(found)
+    ]
 
 
 def _mean(within: float, alone: float, hit: Hit) -> float:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.ask.find import find
-from advisor.ask.floor import _TIME, signs
+from advisor.ask.floor import signs
 from advisor.ask.pipeline import Parts
 from advisor.records import Chunk, Hit
 
@@ -18,10 +18,6 @@ def hit(text: str) -> Hit:
     return Hit(chunk, 1.0, dense=0.6)
 
 
-def _time(text: str) -> bool:
-    return bool(_TIME.search(text))
-
-
 def test_what_has_happened_lately_is_believed_less_to_be_in_dated_pages(parts: Parts) -> None:
     asked = "How reliable were proprietary APIs in the {} quarter?"
     some = find(asked.format("best"), 6, parts).signs.belief
@@ -30,10 +26,11 @@ def test_what_has_happened_lately_is_believed_less_to_be_in_dated_pages(parts: P
 
 
 def test_how_long_is_answered_by_a_time_only() -> None:
-    assert _time("Prompts are kept for 30 days.")
-    assert _time("We do not store prompts.")
-    assert _time("Deleted within thirty (30) calendar days")
-    assert not _time("More than 20 million dollars of monthly revenue")
-    assert signs(LONG, [hit("Kept for 30 days.")], [hit("Kept for 30 days.")], ()).belief > (
-        3 * signs(LONG, [hit("Kept safe.")], [hit("Kept safe.")], ()).belief
-    )
+    timed, safe = [hit("Kept for 30 days.")], [hit("Kept safe.")]
+    assert signs(LONG, timed, timed, ()).belief > 3 * signs(LONG, safe, safe, ()).belief
+
+
+def test_pages_of_a_vendor_named_are_believed_by_how_near_they_come() -> None:
+    found = [hit("Prompts are kept for 30 days.")]
+    far, near = (signs(LONG, found, found, (), near=near).belief for near in (0.3, 0.5))
+    assert far < 0.5 < near
