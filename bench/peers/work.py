@@ -12,8 +12,9 @@ from pathlib import Path
 
 from bench.peers.system import Job, Page, System
 
+OURS = "ours"
 SYSTEMS = {
-    "ours": ("bench.peers.ours", "Ours"),
+    OURS: ("bench.peers.ours", "Ours"),
     "BM25 + MiniLM, RRF 60, our passages": ("bench.peers.fused", "Hybrid"),
     "BM25 (bm25s)": ("bench.peers.bm25_plain", "PlainBM25"),
     "Chroma, whole pages": ("bench.peers.chroma_plain", "PlainChroma"),
