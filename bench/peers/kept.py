@@ -23,6 +23,12 @@ from bench.peers.work import SYSTEMS
 
 _HERE, _PRODUCT = Path(__file__).parent, Path(advisor.__file__).parent
 _SHARED = ("system.py", "work.py", "pieces.py")
+# One thread for small products of matrices, as our command line has it: more only wait.
+_ENVIRONMENT = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "HF_HUB_OFFLINE": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 _SPLITTING = ("chunk.py", "headings.py", "prose.py", "sentences.py", "units.py")
 
 
@@ -48,7 +54,7 @@ class Kept:
 
 def _worked(system: str, given: str, file: Path) -> bool:
     file.parent.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "ANONYMIZED_TELEMETRY": "False", "HF_HUB_OFFLINE": "1"}
+    environment = {**os.environ, **_ENVIRONMENT}
     with tempfile.TemporaryDirectory(dir=file.parent) as made:
         job, out = Path(made) / "job.json", Path(made) / "out.json"
         job.write_text(given, "utf-8")

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from bench.peers.measured import Measured
+from bench.peers.work import SYSTEMS
 
 INK = "#7a7a7a"  # 4.3 : 1 on white, 4.4 : 1 on GitHub's dark page
 STYLES = (
@@ -33,7 +34,8 @@ def draw(results: Sequence[Measured], file: Path) -> None:
         if any(one.set == name and metric in one.figures for one in results)
     ]
     panels = [(s, m) for s, m in panels if m in OF_DOCUMENTS or (s, OF_DOCUMENTS[0]) not in panels]
-    systems = list(dict.fromkeys(one.system for one in results))
+    there = {one.system for one in results}
+    systems = [name for name in SYSTEMS if name in there]
     figure = Figure(figsize=(2.0 + 2.2 * len(panels), 2.9), layout="constrained")
     axes = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for axis, (name, metric) in zip(axes, panels, strict=True):

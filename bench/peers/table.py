@@ -1,4 +1,7 @@
-"""What was measured on a set as a table, for a screen or a page."""
+"""What was measured on a set as a table, for a screen or a page.
+
+Times are those of the clock, with those of the processor in brackets.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from rich.table import Table
 from bench.peers.measured import Measured
 
 NOT_SHOWN = ("gold@5",)
-COSTS = ("index s", "ms p50", "ms p95", "resident MB", "index MB")
+COSTS = ("index s (CPU)", "ms p50 (CPU)", "ms p95 (CPU)", "resident MB", "index MB")
 
 
 def table(name: str, results: Sequence[Measured]) -> Table:
@@ -41,9 +44,9 @@ def _rows(results: Sequence[Measured]) -> Iterator[tuple[str, ...]]:
                 f"{_short(f['value'])} ({_short(f['low'], 2)}–{_short(f['high'], 2)})"
                 for f in figures
             ),
-            f"{one.index_seconds:.0f}",
-            f"{one.ms_p50:.0f}",
-            f"{one.ms_p95:.0f}",
+            f"{one.index_seconds:.0f} ({one.index_processor_seconds:.0f})",
+            f"{one.ms_p50:.0f} ({one.processor_ms_p50:.0f})",
+            f"{one.ms_p95:.0f} ({one.processor_ms_p95:.0f})",
             f"{one.resident_mb:.0f}",
             f"{one.index_mb:.1f}",
         )
