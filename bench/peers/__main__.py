@@ -1,6 +1,7 @@
 """`make bench-peers`: quality, time, memory and disk of each system, a table a set.
 
-`--out FILE` saves the figures, `--from FILE` shows saved ones, `--plot FILE` draws them.
+`--out FILE` saves the figures, `--from FILE` shows saved ones, `--plot FILE` draws them,
+`--markdown FILE` writes the main ones as tables.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from rich.console import Console
 from advisor.settings import read_settings
 from bench.peers.kept import Kept
 from bench.peers.measured import Measured, differences, of_folder, of_questions
-from bench.peers.table import markdown, table
+from bench.peers.page import tables
+from bench.peers.table import table
 from bench.peers.work import SYSTEMS
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -28,28 +30,27 @@ def main() -> None:
     given = _arguments()
     if given.saved:
         found = [Measured(**one) for one in json.loads(given.saved.read_text("utf-8"))]
-        _show(found, given.markdown)
+        _show(found)
     else:
         found = []
         for results in _sets(given):
-            _show(results, given.markdown)
+            _show(results)
             found += results
             if given.out:
                 saved = json.dumps([one.saved() for one in found], indent=1)
                 given.out.write_text(f"{saved}\n", "utf-8")
+    if given.markdown:
+        given.markdown.write_text(tables(found), "utf-8")
     if given.plot:
         from bench.peers.plot import draw  # noqa: PLC0415 - matplotlib takes a second
 
         draw(found, given.plot)
 
 
-def _show(results: list[Measured], as_markdown: bool) -> None:
+def _show(results: list[Measured]) -> None:
     for name in dict.fromkeys(one.set for one in results):
         of_set = [one for one in results if one.set == name]
-        if as_markdown:
-            print(markdown(name, of_set))
-        else:
-            Console(width=210).print(table(name, of_set))
+        Console(width=210).print(table(name, of_set))
 
 
 def _sets(given: argparse.Namespace) -> Iterator[list[Measured]]:
@@ -72,7 +73,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--anew", action="store_true", help="measure again what was measured")
     parser.add_argument("--out", type=Path, help="save the figures as JSON")
     parser.add_argument("--from", dest="saved", type=Path, help="show figures saved before")
-    parser.add_argument("--markdown", action="store_true", help="print tables as Markdown")
+    parser.add_argument("--markdown", type=Path, help="write the main figures as Markdown tables")
     parser.add_argument("--plot", type=Path, help="draw the figures, as .svg or .png")
     return parser.parse_args()
 

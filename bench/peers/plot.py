@@ -42,7 +42,6 @@ def draw(results: Sequence[Measured], file: Path) -> None:
         of_set = {one.system: one for one in results if one.set == name}
         _panel(axis, f"{name}\n{metric}", systems, of_set, metric)
     axes[0].set_yticks(range(len(systems)), systems)
-    axes[0].invert_yaxis()
     metadata = {"Date": None} if file.suffix == ".svg" else None
     figure.savefig(file, transparent=True, dpi=150, metadata=metadata)
 
