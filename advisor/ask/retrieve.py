@@ -56,7 +56,7 @@ class Names:
         found = [
             (at, vendor)
             for name, vendor in self.spellings.items()
-            if (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
+            if name in low and (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
         ]
         return tuple(dict.fromkeys(vendor for _, vendor in sorted(found)))
 

@@ -1,6 +1,6 @@
 """The figures of ours and its peers with their 95 % intervals, drawn set by set.
 
-Colours are those of Okabe and Ito, told apart without colour vision; each system has a mark of its
+Colours after Okabe and Ito, told apart without full colour vision; each system has a mark of its
 own as well. The ground is transparent and the ink a grey that is read on white and on black.
 """
 
@@ -16,17 +16,18 @@ from matplotlib.figure import Figure
 from bench.peers.measured import Measured
 from bench.peers.work import SYSTEMS
 
-INK = "#7a7a7a"  # 4.3 : 1 on white, 4.4 : 1 on GitHub's dark page
+INK = "#7a7a7a"  # a contrast of 4.3 on white and of 4.4 on #0d1117
 STYLES = (
     ("#D55E00", "D"), ("#0083CC", "o"), ("#009E73", "s"),
-    ("#CC79A7", "^"), ("#B8860B", "v"), ("#56B4E9", "P"),
+    ("#CC79A7", "^"), ("#B8860B", "v"), ("#8172B3", "P"),
 )  # fmt: skip
-OF_DOCUMENTS, OF_QUOTES = ("nDCG@10",), ("hit@5", "MRR@10")
+OF_DOCUMENTS, OF_QUOTES = ("nDCG@10",), ("hit@5", "MRR@10", "in 4000")
+ACROSS = 3  # panels in a row
 
 
 def draw(results: Sequence[Measured], file: Path) -> None:
     """Draw one panel a set and metric: a row a system, ours on top."""
-    mpl.rcParams.update({"svg.hashsalt": "peers", "svg.fonttype": "none", "font.size": 10})
+    mpl.rcParams.update({"svg.hashsalt": "peers", "svg.fonttype": "none", "font.size": 9})
     panels = [
         (name, metric)
         for name in dict.fromkeys(one.set for one in results)
@@ -36,12 +37,16 @@ def draw(results: Sequence[Measured], file: Path) -> None:
     panels = [(s, m) for s, m in panels if m in OF_DOCUMENTS or (s, OF_DOCUMENTS[0]) not in panels]
     there = {one.system for one in results}
     systems = [name for name in SYSTEMS if name in there]
-    figure = Figure(figsize=(2.0 + 2.2 * len(panels), 2.9), layout="constrained")
-    axes = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-    for axis, (name, metric) in zip(axes, panels, strict=True):
+    rows = -(-len(panels) // ACROSS)
+    figure = Figure(figsize=(9.5, 0.4 + 2.4 * rows), layout="constrained")
+    axes = figure.subplots(rows, ACROSS, sharey=True, squeeze=False)
+    for axis in axes.flat[len(panels) :]:
+        axis.set_visible(False)
+    for axis, (name, metric) in zip(axes.flat, panels, strict=False):
         of_set = {one.system: one for one in results if one.set == name}
-        _panel(axis, f"{name}\n{metric}", systems, of_set, metric)
-    axes[0].set_yticks(range(len(systems)), systems)
+        _panel(axis, f"{name}, {metric}", systems, of_set, metric)
+    for axis in axes[:, 0]:
+        axis.set_yticks(range(len(systems)), systems)
     metadata = {"Date": None} if file.suffix == ".svg" else None
     figure.savefig(file, transparent=True, dpi=150, metadata=metadata)
 
@@ -60,7 +65,7 @@ def _panel(
             shown, (one["value"], row), (0, 6), textcoords="offset points",
             ha="center", color=INK, fontsize=8,
         )  # fmt: skip
-    axis.set_title(title, color=INK, fontsize=10)
+    axis.set_title(title, color=INK, fontsize=9)
     axis.set_ylim(len(systems) - 0.5, -0.8)
     axis.grid(axis="x", color=INK, alpha=0.25)
     axis.tick_params(colors=INK, length=0)
