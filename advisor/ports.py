@@ -13,7 +13,8 @@ from advisor.records import Chunk, Document, Source
 
 Vectors = NDArray[np.float32]
 Signs = NDArray[np.uint8]
-"""Of each token's vector the sign bits, 1 for positive: shape (tokens, dimensions / 8)."""
+"""Of each token's vector the sign bits, 1 for positive: shape (tokens, dimensions / 8, rounded
+up; the bits that fill the last byte are 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class EncodedPassage:
 
 
 class Embedder(Protocol):
-    """Turns text into unit vectors."""
+    """Turns text into unit vectors; a text too long to be read at once is read in windows."""
 
     @property
     def name(self) -> str:
@@ -119,10 +120,10 @@ class Embedder(Protocol):
 
     @property
     def max_tokens(self) -> int:
-        """Word pieces the model sees, its two special ones included."""
+        """Tokens a passage should have at most, two special ones included."""
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        """Word pieces of each text, special ones included, before any cut."""
+        """Tokens of each text, two special ones included."""
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of a few short texts, at once, shape (len(texts), dimensions)."""
@@ -135,6 +136,13 @@ class Embedder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
         """Vectors of many texts with the signs of their tokens' vectors, on all cores."""
+
+
+class Reranker(Protocol):
+    """Reads a question and a passage together."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Say how well each text answers; larger is better, on a scale of its own."""
 
 
 @dataclass(frozen=True, slots=True)

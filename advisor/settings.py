@@ -52,6 +52,21 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Key of the hosted provider; OPENAI_API_KEY and the like are read too.",
     )
+    embedder: str = Field(
+        default="",
+        description="A sentence-transformers model for the search, by folder or downloaded name; "
+        "empty takes the packaged all-MiniLM-L6-v2.",
+    )
+    embedder_query_prompt: str = Field(
+        default="", description="Put before a question for that model; empty takes its own."
+    )
+    embedder_passage_prompt: str = Field(
+        default="", description="Put before a passage for that model; empty takes its own."
+    )
+    reranker: str = Field(
+        default="",
+        description="A cross-encoder that orders the best passages, by folder or downloaded name.",
+    )
     passages: int = Field(default=6, ge=1, le=20, description="Passages given to an answer.")
     max_answer_tokens: int = Field(
         default=700, ge=32, le=8192, description="Longest answer a model may write, in tokens."

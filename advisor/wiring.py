@@ -16,11 +16,13 @@ from advisor.ask.asked import Shelf
 from advisor.ask.events import Event
 from advisor.ask.matcher import Example, Matcher
 from advisor.ask.memory import VectorMemory
-from advisor.ask.retrieve import Names
+from advisor.ask.names import Names
 from advisor.backends.chat import ChatModels
-from advisor.backends.embedder import MiniLM
+from advisor.backends.embedder import embedder_of
 from advisor.backends.library import LocalLibrary
 from advisor.backends.ollama import Ollama, is_local, pick
+from advisor.backends.reranker import CrossReader
+from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
@@ -47,17 +49,18 @@ class _Seen:
     """What was read from the library, and at which generation."""
 
     generation: int = -1
-    names: Names = field(default_factory=lambda: Names({}, {}))
+    names: Names = field(default_factory=lambda: Names({}, {}, {}))
     shelf: Shelf = field(default_factory=lambda: Shelf({}, {}, Matcher(())))
 
 
 class Advisor:
     """Answers questions; every door talks to this."""
 
-    def __init__(self, settings: Settings, embedder: MiniLM | None = None) -> None:
+    def __init__(self, settings: Settings, embedder: SentenceModel | None = None) -> None:
         """Build what costs nothing; models load when they are first needed."""
         self.settings = settings
-        self.embedder = embedder or MiniLM(settings.threads)
+        self.embedder = embedder or embedder_of(settings)
+        self.reranker = CrossReader(settings.reranker) if settings.reranker else None
         self.library = LocalLibrary(settings.library_folder, self.embedder.name)
         self._models = ChatModels(settings)
         self._memory = VectorMemory(self.embedder)
@@ -232,7 +235,7 @@ class Advisor:
             self._seen = _Seen(generation, self._names(self.library.sources()), shelf)
         return pipeline.Parts(
             self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
-            self._prompts,
+            self._prompts, self.reranker,
         )  # fmt: skip
 
     def _by_section(self, chunks: Sequence[Chunk]) -> dict[str, list[Chunk]]:
@@ -267,7 +270,13 @@ class Advisor:
                 ids[source.vendor] = (*ids.get(source.vendor, ()), source.id)
                 for name in (source.vendor, *also.get(source.vendor, ())):
                     spellings[name.lower()] = source.vendor
-        return Names(spellings, ids)
+        sides = {
+            name.lower(): side
+            for vendor in self._vendors.values()
+            for side, names in (("open", vendor.open), ("proprietary", vendor.proprietary))
+            for name in names
+        }
+        return Names(spellings, ids, sides)
 
     def _load(self) -> None:
         """Load library and embedder, then search and embed once, so that nothing is left to load.
@@ -278,6 +287,8 @@ class Advisor:
         with uncollected():
             self.library.index.warm()
             self.embedder.warm()
+            if self.reranker:
+                self.reranker.warm()
         question = "Which is cheaper, an open or a proprietary model?"
         find.find(question, self.settings.passages, parts)
         self._memory.vectors([question])

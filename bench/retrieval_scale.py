@@ -21,7 +21,7 @@ import numpy as np
 from advisor.ask.asked import Shelf
 from advisor.ask.find import find
 from advisor.ask.matcher import Matcher
-from advisor.ask.retrieve import Names
+from advisor.ask.names import Names
 from advisor.backends.library import LocalLibrary
 from advisor.backends.shelf import LocalShelf
 from advisor.library.shelf import Filing, Passage, key_of
@@ -89,6 +89,7 @@ class Parts:
     embedder: Given
     shelf: Shelf
     names: Names
+    reranker: None = None
 
 
 def grow(sizes: Sequence[int], folder: Path, embedder: Embedder) -> Iterator[Timing]:
@@ -118,7 +119,7 @@ def _measured(
     questions = [f"{_words(random, 12)}?" for _ in rows]
     library = LocalLibrary(folder, MODEL)
     given = Given(dict(zip(questions, asked, strict=True)))
-    parts = Parts(library, given, Shelf({}, {}, Matcher(())), Names({}, {}))
+    parts = Parts(library, given, Shelf({}, {}, Matcher(())), Names({}, {}, {}))
     whole = replace(parts, embedder=replace(given, real=real))
     for question in questions[:WARM]:
         _seconds(question, whole)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from chromium import MISSING, chromium
+from small_models import save_cross_encoder, save_encoder
 
 from advisor.backends.embedder import MiniLM
 
@@ -83,3 +84,22 @@ def _loopback(host: str) -> bool:
 def real_embedder() -> MiniLM:
     """all-MiniLM-L6-v2; its weights are read when a test first needs a vector."""
     return MiniLM()
+
+
+@pytest.fixture(scope="session")
+def small_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a sentence-transformers model of 20 dimensions without prompts."""
+    return save_encoder(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.fixture(scope="session")
+def prompted_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of such a model that wants a prompt before questions and before passages."""
+    folder = tmp_path_factory.mktemp("prompted")
+    return save_encoder(folder, prompts={"query": "query: ", "passage": "passage: "})
+
+
+@pytest.fixture(scope="session")
+def small_cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a cross-encoder."""
+    return save_cross_encoder(tmp_path_factory.mktemp("cross-encoder"))

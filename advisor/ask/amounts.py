@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _SMALL = (
@@ -165,13 +165,22 @@ def _spelled(words: str) -> float:
 
 def missing(said: Iterable[Amount], held: Iterable[Amount]) -> bool:
     """Whether an amount said is not among those held."""
-    held = list(held)
+    said, held = list(said), list(held)
     for amount in said:
-        if any(amount.meets(other) for other in held):
+        if any(amount.meets(other) for other in held) or _ratio(amount, held):
             continue
         if amount.sure or any(amount.nouns & other.nouns for other in held):
             return True
     return False
+
+
+def _ratio(amount: Amount, held: Sequence[Amount]) -> bool:
+    """Whether "ten times" is what two amounts of a kind make of each other."""
+    return amount.kind == "times" and any(
+        one.kind == other.kind and one.value and abs(other.value / one.value - amount.value) < 1e-6
+        for one in held
+        for other in held
+    )
 
 
 def periods(text: str) -> frozenset[str]:

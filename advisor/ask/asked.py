@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor.ask.compared import Compared
 from advisor.ask.guide import Guide
@@ -16,8 +16,10 @@ from advisor.records import Chunk
 class Asked:
     """A question with all that was found out about it on the way.
 
-    `weights` says how much each token of the question counts, `signs` holds those of the passages
-    found, by chunk id.
+    `weights` says how much each token of the question counts, vendors' names aside, which all
+    sentences of their own pages are about; `signs` holds those of the passages
+    found, by chunk id. `apart` has the question as put to each vendor alone, where it compares
+    vendors.
     """
 
     question: str
@@ -28,6 +30,7 @@ class Asked:
     sides: Compared
     named: tuple[str, ...] = ()
     price: bool = False
+    apart: Mapping[str, Asked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

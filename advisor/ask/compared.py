@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from advisor.ask import words
 from advisor.ask.guide import Guide, section_of
+from advisor.ask.names import Names
 from advisor.records import Hit
 
 _COMPARING = re.compile(
     r"\b(?:versus|vs\.?|compar\w+|differ\w*|better|worse|cheaper|dearer|safer|more \w+|less \w+"
-    r"|than|against|which|or|both|trade-?offs?|instead of|between|pros and cons)\b",
+    r"|than|against|which|or|both|trade-?offs?|instead of|between|pros and cons|replac\w+"
+    r"|switch\w*|good enough|as (?:good|capable|safe|accurate)|compet\w+|match\w*|catch up)\b",
     re.IGNORECASE,
 )
+# Words that ask for a choice and say nothing on its subject.
+_CHOICE = frozenset(words.stems(
+    "better best good choose choice pick model models ai llm use compare compared difference "
+    "recommend prefer switch replace worth company business project vs versus less more"
+))  # fmt: skip
+_PARTICULAR = 2  # other words from which a question about vendors is one on their own pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +46,20 @@ class Compared:
         return frozenset({"open", "proprietary"} if side == "both" else {side})
 
 
-def compared(question: str, named: Sequence[str], guide: Guide) -> Compared:
-    """Read from a question which sides its answer must hold; `named` are the vendors it names."""
-    if len(named) > 1:
-        return Compared(tuple(named), guide)
-    if len(words.sides(question)) > 1 and _COMPARING.search(question):
-        return Compared(("open", "proprietary"), guide)
-    return Compared((), guide)
+def compared(question: str, names: Names, guide: Guide) -> Compared:
+    """Read from a question which sides its answer must hold.
+
+    Vendors stand for their sides where hardly a word says on what they are to be compared.
+    """
+    named = names.named(question)
+    opposed = len(names.sides(question)) > 1 and bool(_COMPARING.search(question))
+    if len(named) > 1 and not (opposed and _general(question, names)):
+        return Compared(named, guide)
+    return Compared(("open", "proprietary") if opposed else (), guide)
+
+
+def _general(question: str, names: Names) -> bool:
+    return len(set(words.stems(only(question, "", names.spellings))) - _CHOICE) < _PARTICULAR
 
 
 def is_choice(question: str) -> bool:

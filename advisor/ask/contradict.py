@@ -1,8 +1,8 @@
-"""What speaks against a sentence in the passages it rests on: the first reason found, or none."""
+"""What speaks against a sentence in the clauses it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from advisor.ask import words
 from advisor.ask.amounts import amounts, missing
@@ -11,22 +11,25 @@ from advisor.ask.denial import denied
 from advisor.ask.ground import ABOUT, REST, TIE, WHO, Ground, apart, nearest, ranked_by
 from advisor.ask.senses import keys
 
+_SAME_MATTER = 0.5  # share of a clause's words from which another clause speaks of the same
+_ALIKE = 0.8  # clauses this close to the best one speak of it as well
 _LASTING = "±keep"  # what is kept for thirty days is deleted after thirty days
 
 
-def contradiction(said: Sequence[Clause], ground: Ground) -> str:
-    """Name what differs: "side", "denial", "degree", "party", "name" or "amount"; "" if nothing."""
-    return next((found for clause in said if (found := _differs(clause, said, ground))), "")
+def contradictions(said: Sequence[Clause], ground: Ground) -> frozenset[str]:
+    """Name what differs: of "side", "denial", "degree", "party", "name", "amount", "maker"."""
+    return frozenset(found for clause in said for found in _differs(clause, said, ground))
 
 
-def _differs(clause: Clause, said: Sequence[Clause], ground: Ground) -> str:
+def _differs(clause: Clause, said: Sequence[Clause], ground: Ground) -> Iterator[str]:
     held_sides = {side for held in ground.clauses for side in held.sides} | set(ground.sides)
     if held_sides and set(clause.sides) - held_sides:
-        return "side"
+        yield "side"
+        return
     turning = {key for key in clause.signs if key.startswith("¬")}
     ranked = ranked_by(clause, ground, WHO | turning, signed=True)
     if not ranked or ranked[0][0] < ABOUT:
-        return ""
+        return
     near = nearest(ranked)
     checks: dict[str, Callable[[], bool]] = {
         "side": lambda: all(_on_another_side(clause, held, ground.sides) for held in near),
@@ -35,8 +38,9 @@ def _differs(clause: Clause, said: Sequence[Clause], ground: Ground) -> str:
         "party": lambda: all(_other_party(clause, held, ground.makers) for held in near),
         "name": lambda: any(_other_name(clause, n, ground) for n in _names(clause, ground)),
         "amount": lambda: bool(clause.amounts) and _other_amount(clause, ground),
+        "maker": lambda: _other_maker(clause, ground),
     }
-    return next((name for name, check in checks.items() if check()), "")
+    yield from (name for name, check in checks.items() if check())
 
 
 def _on_another_side(said: Clause, held: Clause, heading: tuple[str, ...]) -> bool:
@@ -56,6 +60,22 @@ def _other_party(said: Clause, held: Clause, makers: Collection[str]) -> bool:
         return ours != theirs and said.passive == held.passive
     ours, theirs = roles(said.text), roles(held.text) or roles(held.sentence)
     return len(ours) == len(theirs) == 1 and ours != theirs
+
+
+def _other_maker(said: Clause, ground: Ground) -> bool:
+    """Whether a maker does what the customer does in the passage, or the reverse.
+
+    Weaker than another party, because "Acme grants a right" is "you receive a right".
+    """
+    ours = roles(said.text, ground.makers)
+    ranked = ranked_by(said, ground, WHO, signed=True)
+    if len(ours) != 1 or ranked[0][0] < _SAME_MATTER:
+        return False
+    theirs = [
+        roles(held.text, ground.makers) or roles(held.sentence, ground.makers)
+        for held in nearest(ranked, _ALIKE)
+    ]
+    return all(len(held) == 1 and held != ours for held in theirs)
 
 
 def _misplaced(said: tuple[str, ...], held: tuple[str, ...]) -> bool:
@@ -123,7 +143,7 @@ def _other_name(clause: Clause, name: str, ground: Ground) -> bool:
 def _other_amount(clause: Clause, ground: Ground) -> bool:
     """Whether the clauses that say the same state another amount of the kind."""
     ranked = ranked_by(clause, ground, signed=True)
-    near = [held for score, held in ranked if score >= 0.8 * ranked[0][0]]
+    near = [held for score, held in ranked if score >= _ALIKE * ranked[0][0]]
     kinds = {amount.kind for amount in clause.amounts}
     return all(
         any(amount.kind in kinds for amount in held.amounts)

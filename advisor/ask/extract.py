@@ -14,11 +14,14 @@ from advisor.ask.guide import Guide, Section, section_of
 from advisor.ask.lead import ABOUT_AS_SURE, leading, next_to, says_the_opposite
 from advisor.ask.memory import VectorMemory
 from advisor.ask.sayings import Saying, asks_number, distinct, rank, sayings
-from advisor.ask.tables import comparison_table, vendor_table
+from advisor.ask.side_by_side import side_by_side
+from advisor.ask.tables import comparison_table
 from advisor.records import Hit
 
 _GROUNDS = 5
-_NEAR_BEST = 0.5  # a ground has at least this share of the best sentence's relevance
+# A ground has at least this share of the best sentence's relevance: in the guide, which is written
+# to be quoted, and in other pages.
+_NEAR_BEST, _NEAR_BEST_ELSEWHERE = 0.5, 0.8
 _FIGURE = re.compile(r"\d")
 _SHORT = 90  # letters of a sentence that only gives the figure
 _OTHER = {"open": "proprietary", "proprietary": "open"}
@@ -35,6 +38,8 @@ class Extract:
 
 def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemory) -> Extract:
     """Compose the answer from the passages found (at least one)."""
+    if asked.sides.vendors and not asked.price:
+        return Extract(tuple(side_by_side(asked, hits, memory)), tuple(hits))
     section = section_of(hits[0].chunk, shelf.guide)
     own = [hit for hit in hits if hit.chunk.vendor in asked.named]
     read = own if len(own) > 1 else list(hits)
@@ -47,17 +52,14 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
     lead = leading(asked.question, ranked, hits[0], section)
     blocks = [DraftBlock("**", tuple(saying.drafted() for saying in lead))] if lead else []
     extra: list[Hit] = []
-    if asked.sides.vendors:
-        blocks += vendor_table(ranked, lead, asked.sides)
-    else:
-        table = comparison_table(asked, section, shelf, memory) if asked.sides.needed else None
-        first = next_to(ranked, lead, hits, section)
-        said = [*first, *ranked]
-        chosen = _chosen(said, lead, limit=3 if table else _GROUNDS)
-        blocks += _grounds(chosen, _figures(asked.question, chosen, ranked), shelf.guide)
-        if table:
-            blocks += table.blocks
-            extra.append(table.hit)
+    table = comparison_table(asked, section, shelf, memory) if asked.sides.needed else None
+    said = [*next_to(ranked, lead, hits, section), *ranked]
+    near = _NEAR_BEST if section else _NEAR_BEST_ELSEWHERE
+    chosen = _chosen(said, lead, near, limit=3 if table else _GROUNDS)
+    blocks += _grounds(chosen, _figures(asked.question, chosen, ranked), shelf.guide)
+    if table:
+        blocks += table.blocks
+        extra.append(table.hit)
     if section and is_choice(asked.question):
         change = _change(section, shelf, blocks, lead)
         if change:
@@ -109,9 +111,11 @@ def _of_the_side(
     return [saying for saying in ranked if _side(saying, guide) != other]
 
 
-def _chosen(ranked: Sequence[Saying], lead: Sequence[Saying], limit: int) -> list[Saying]:
-    """Choose the sentences that support the lead."""
-    floor = _NEAR_BEST * max((saying.relevance for saying in ranked), default=0.0)
+def _chosen(
+    ranked: Sequence[Saying], lead: Sequence[Saying], near: float, limit: int
+) -> list[Saying]:
+    """Choose the sentences that support the lead: those nearly as relevant as the best."""
+    floor = near * max((saying.relevance for saying in ranked), default=0.0)
     candidates = [saying for saying in ranked if saying.relevance >= floor and not saying.row]
     return distinct(candidates, lead, limit)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -10,13 +11,16 @@ from advisor.ask import floor, prices, words
 from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.late import token_weights
-from advisor.ask.retrieve import Names, Query, choose, search
+from advisor.ask.names import Names
+from advisor.ask.rerank import reranked
+from advisor.ask.retrieve import Query, choose, search
 from advisor.ask.wording import rarities
-from advisor.ports import Embedder, EncodedQuery, Library, Vectors
+from advisor.ports import Embedder, EncodedQuery, Library, Reranker, Vectors
 from advisor.records import Chunk, Hit
 
 _SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
 _FIRST = 2  # best passages, one of which is the named vendor's own where its pages answer
+_EXAMPLE = re.compile(r"\b(?:like|such as|e\.?g\.?|for example|for instance|say)\b", re.IGNORECASE)
 
 
 class Searched(Protocol):
@@ -30,6 +34,8 @@ class Searched(Protocol):
     def shelf(self) -> Shelf: ...  # noqa: D102
     @property
     def names(self) -> Names: ...  # noqa: D102
+    @property
+    def reranker(self) -> Reranker | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Findings:
     """The passages for a question and what the steps after need to know of the search.
 
     `chosen` are the best passages, `hits` the same when they are `enough` to answer from and none
-    otherwise, `ranked` all that were found, best first.
+    otherwise, `ranked` all that were found, best first. `apart` has the question as put to each
+    vendor alone, where it compares vendors.
     """
 
     chosen: tuple[Hit, ...]
@@ -48,12 +55,15 @@ class Findings:
     sides: Compared
     price: bool
     signs: floor.Signs
+    apart: Mapping[str, Query]
 
 
 def find(question: str, k: int, parts: Searched) -> Findings:
     """Search the library for a standalone question and judge what was found."""
+    sides = compared(question, parts.names, parts.shelf.guide)
     named = parts.names.named(question)
-    sides = compared(question, named, parts.shelf.guide)
+    if sides.needed and not sides.vendors:
+        named, question = (), parts.names.as_sides(question)
     spellings = parts.names.spellings
     alone = [only(question, vendor, spellings) for vendor in sides.needed if sides.vendors]
     encoded, *others = parts.embedder.encode_queries([question, *alone])
@@ -61,15 +71,21 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     own = () if sides.vendors else _sources(named, parts.names)
     query = replace(_query(question, encoded, named, parts.library), own=own, about=about)
     ranked = search(query, parts.library)
-    for vendor, text, one in zip(sides.needed, alone, others, strict=False):
-        ranked = _with(ranked, _query(text, one, (vendor,), parts.library), vendor, parts)
+    apart = {
+        vendor: _query(text, one, (vendor,), parts.library)
+        for vendor, text, one in zip(sides.needed, alone, others, strict=False)
+    }
+    for vendor, one in apart.items():
+        ranked = _with(ranked, one, vendor, parts)
+    if parts.reranker:
+        ranked = reranked(question, ranked, parts.reranker)
     price = prices.asked_for(question, named)
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
     chosen = choose(speaking, k, parts.library, sides)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary)
     if price:
-        chosen = prices.priced(ranked, question, named)[:k]
+        chosen = prices.priced(ranked, question, named, parts.library)[:k]
     enough = seen.enough and bool(chosen)
     return Findings(
         chosen=tuple(chosen),
@@ -80,6 +96,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         sides=sides,
         price=price,
         signs=seen,
+        apart=apart,
     )
 
 
@@ -87,8 +104,9 @@ def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) ->
     """Leave out the pages of vendors that are not asked about: another's rule is no answer.
 
     Kept are pages of nobody's, and those of the vendor named or whose title or headings name it, or
-    a version that the question names. Nothing is kept where no such page is among the very first
-    and none of the first `k` is surely about the question's subject either.
+    a version that the question names. Nothing is kept where no such page is among the very first,
+    unless a passage of nobody's is surely about the question's subject, and speaks of the vendor or
+    the question gives it as an example only.
     """
     named = set(names.named(question))
     versions = {name for name in words.names(question) if any(map(str.isdigit, name))}
@@ -98,8 +116,12 @@ def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) ->
         said = named & {chunk.vendor, *names.named(where)}
         return bool(said) or any(one in where.lower() for one in versions)
 
-    surest = max((hit.section_score for hit in ranked[:k]), default=0.0)
-    if surest < _SURE_SUBJECT and not any(speaks(hit.chunk) for hit in ranked[:_FIRST]):
+    def general(hit: Hit) -> bool:
+        sure = hit.section_score >= _SURE_SUBJECT
+        return sure and bool(_EXAMPLE.search(question) or named & {*names.named(hit.chunk.text)})
+
+    own = any(speaks(hit.chunk) for hit in ranked[:_FIRST])
+    if not own and not any(general(hit) for hit in ranked[:k]):
         return []
     return [hit for hit in ranked if not hit.chunk.vendor or speaks(hit.chunk)]
 

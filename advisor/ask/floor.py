@@ -42,6 +42,21 @@ _LATEST = re.compile(
     r"\b(?:last|previous) (?:quarter|month|week|year)\b|\byesterday\b|\bthis morning\b",
     re.IGNORECASE,
 )
+# Where a question asks how long, a passage that answers names a time, or says that there is none.
+_TIMELESS = -3.5
+_HOW_LONG = re.compile(
+    r"\bhow (?:long|soon|quick\w*|many (?:days|hours|minutes|weeks|months|years))\b"
+    r"|\bhow much (?:notice|warning|time)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:\d|\b(?:an?|one|two|three|four|five|six|seven|ten|twelve|fifteen|thirty|sixty|ninety|hundred))"
+    r"[)\s-]*(?:\(\d+\)\s*)?(?:calendar|business|working|full|consecutive)?[\s-]*"
+    r"(?:second|minute|hour|day|week|month|year)s?\b"
+    r"|\b(?:immediately|never|indefinitely|as long as|no longer than|until)\b"
+    r"|\bnot (?:be )?(?:stor|retain|kept|keep|log|sav)|\bzero (?:data )?retention\b",
+    re.IGNORECASE,
+)
 
 
 def signs(
@@ -58,4 +73,6 @@ def signs(
     lost = len(asked - set(familiar) - held) / max(len(asked), 1)
     weighed = _BIAS + _MEANING * meaning + _DENSE * dense + _FAMILIAR * known + _LOST * lost
     weighed += _LATELY if _LATEST.search(question) else 0.0
+    timed = any(_TIME.search(hit.chunk.text) for hit in chosen)
+    weighed += _TIMELESS if _HOW_LONG.search(question) and not timed else 0.0
     return Signs(meaning, dense, known, lost, 1 / (1 + math.exp(-weighed)))

@@ -26,9 +26,16 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """The table of words and the phrases that are read as one word."""
+    """The table of words, the forms of words, and the phrases that are read as one word.
+
+    `verbs` stand in all their regular forms.
+    """
 
     by_stem: dict[str, Meaning]
+    forms: dict[str, str]
+    verbs: frozenset[str]
+    adverbs: frozenset[str]
+    before_nouns: frozenset[str]
     phrases: re.Pattern[str]
 
     def joined(self, text: str) -> str:
@@ -38,6 +45,9 @@ class Meanings:
     def of(self, word: str) -> Meaning | None:
         """What a lower-case word means, None for one that says nothing by itself."""
         listed = self.by_stem.get(word)
+        if not listed and word in self.forms:
+            word = self.forms[word]
+            listed = self.by_stem.get(word)
         if not listed and (stemmed := self.by_stem.get(words.stem(word))):
             doer = _DOER.search(word) and word.rstrip("s") not in self.by_stem
             listed = None if stemmed.sign or doer else stemmed
@@ -54,7 +64,10 @@ _DOER = re.compile(r"(?:er|or)s?$")
 def meanings() -> Meanings:
     """Read `knowledge/meanings.toml`, once."""
     file = data_folder("knowledge") / "meanings.toml"
-    listed = list(entries(tomllib.loads(file.read_text(encoding="utf-8"))))
+    read = tomllib.loads(file.read_text(encoding="utf-8"))
+    listed = list(entries(read))
+    lines = [line.split() for kind in read["forms"].values() for line in kind]
+    forms = {form: first for first, *others in lines for form in others}
     table: dict[str, Meaning] = {}
     for word, meaning in listed:
         table[word] = meaning
@@ -62,13 +75,25 @@ def meanings() -> Meanings:
             table.setdefault(form, meaning)
     phrases = sorted((word for word, _ in listed if "_" in word), key=len, reverse=True)
     either = "|".join(re.escape(phrase).replace("_", r"\s+") for phrase in phrases)
-    return Meanings(table, re.compile(rf"\b(?:{either})\b", re.IGNORECASE))
+    grammar = {name: frozenset(listed.split()) for name, listed in read["grammar"].items()}
+    return Meanings(
+        by_stem=table,
+        forms=forms,
+        verbs=frozenset(form for verb in grammar["verbs"] for form in (verb, *_forms(verb))),
+        adverbs=grammar["adverbs"],
+        before_nouns=grammar["before_nouns"],
+        phrases=re.compile(rf"\b(?:{either})\b", re.IGNORECASE),
+    )
 
 
 def _forms(word: str) -> list[str]:
     """Inflections; the stemmer would read "option" as "optional"."""
-    bare = word.removesuffix("e")
-    return [f"{word}s", f"{word}es", f"{bare}ed", f"{bare}ing", f"{word.removesuffix('y')}ies"]
+    bare, short = word.removesuffix("e"), word.removesuffix("y")
+    doubled = f"{word}{word[-1]}"
+    return [
+        *(f"{word}s", f"{word}es", f"{bare}ed", f"{bare}ing", f"{short}ies", f"{short}ied"),
+        *(f"{doubled}ed", f"{doubled}ing"),
+    ]
 
 
 def entries(tables: dict[str, object]) -> Iterator[tuple[str, Meaning]]:

@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from advisor.ports import Embedder, EncodedPassage, Vectors
+from advisor.ports import Embedder, EncodedPassage, EncodedQuery, Vectors
 
 
 class VectorMemory:
@@ -35,7 +35,7 @@ class VectorMemory:
         known = self._recall(texts)
         fresh = [text for text in dict.fromkeys(texts) if text not in known]
         if fresh:
-            known |= self._made(fresh)
+            known |= dict(zip(fresh, self._embedder.encode_passages(fresh), strict=True))
         with self._lock:
             for text in texts:
                 self._seen[text] = known[text]
@@ -43,6 +43,10 @@ class VectorMemory:
             while len(self._seen) > self._size:
                 self._seen.popitem(last=False)
         return [known[text] for text in texts]
+
+    def queries(self, texts: Sequence[str]) -> list[EncodedQuery]:
+        """A few texts with a vector for each of their tokens."""
+        return self._embedder.encode_queries(texts)
 
     def known(self, texts: Mapping[int, str]) -> dict[int, EncodedPassage]:
         """What is remembered of the texts, by the key they came with."""
@@ -52,13 +56,3 @@ class VectorMemory:
     def _recall(self, texts: Iterable[str]) -> dict[str, EncodedPassage]:
         with self._lock:
             return {text: self._seen[text] for text in texts if text in self._seen}
-
-    def _made(self, texts: Sequence[str]) -> dict[str, EncodedPassage]:
-        """Encode texts together; one too long for the encoder is encoded as a question is."""
-        counts = self._embedder.count(texts)
-        fitting = [t for t, n in zip(texts, counts, strict=True) if n <= self._embedder.max_tokens]
-        made = dict(zip(fitting, self._embedder.encode_passages(fitting), strict=True))
-        long = [text for text in texts if text not in made]
-        for text, query in zip(long, self._embedder.encode_queries(long), strict=True):
-            made[text] = EncodedPassage(query.vector, np.packbits(query.tokens > 0, axis=1))
-        return made

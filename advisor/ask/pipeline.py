@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -19,11 +19,13 @@ from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Pro
 from advisor.ask.evidence import Evidence
 from advisor.ask.extract import extract, suggestions
 from advisor.ask.find import Findings, Searched, find
+from advisor.ask.late import without
 from advisor.ask.memory import VectorMemory
-from advisor.ask.retrieve import Names
+from advisor.ask.names import Names
+from advisor.ask.retrieve import Query
 from advisor.ask.rewrite import rewrite
 from advisor.errors import ModelError, QuestionError
-from advisor.ports import ChatModel, Embedder, Library
+from advisor.ports import ChatModel, Embedder, Library, Reranker
 from advisor.prompts import Prompts
 from advisor.records import Answer, Block, Citation, Hit, Turn, Usage
 from advisor.render import markdown
@@ -58,6 +60,7 @@ class Parts:
     shelf: Shelf
     names: Names
     prompts: Prompts
+    reranker: Reranker | None = None
     search: Search = find
     check: Check = cite.cite
 
@@ -164,22 +167,32 @@ class _Base:
 
     def extracted(self, notice: str) -> Answer:
         """Answer with sentences of the passages."""
-        found, query = self.findings, self.findings.query
-        asked = Asked(
-            question=self.asked,
-            encoded=query.encoded,
-            weights=query.weights,
-            rarity=found.query.rarity,
-            signs=self.parts.library.signs([hit.chunk.id for hit in found.hits]),
-            sides=found.sides,
-            named=tuple(query.named),
-            price=found.price,
-        )
+        asked = self._posed()
         made = extract(asked, self.findings.hits, self.parts.shelf, self.parts.memory)
-        nothing = evidence.Evidence((), query.encoded.vector[None, :][:0], {})
+        nothing = evidence.Evidence((), asked.encoded.vector[None, :][:0], {})
         done = cite.cite(made.draft, made.hits, nothing, self.parts.memory)
         self.clock.note("extract")
         return self._answer(done.blocks, done.sources, model="extract", notice=notice)
+
+    def _posed(self) -> Asked:
+        """Put the question with all that the search found out about it."""
+        found, names = self.findings, self.parts.names
+        signs = self.parts.library.signs([hit.chunk.id for hit in found.hits])
+
+        def asked(query: Query, apart: Mapping[str, Asked]) -> Asked:
+            return Asked(
+                question=query.text,
+                encoded=query.encoded,
+                weights=without(query.encoded, query.weights, names.words(query.text)),
+                rarity=query.rarity,
+                signs=signs,
+                sides=found.sides,
+                named=tuple(query.named),
+                price=found.price,
+                apart=apart,
+            )
+
+        return asked(found.query, {name: asked(one, {}) for name, one in found.apart.items()})
 
     def checked(self, written: Written, model: str) -> Answer:
         """Check a model's draft; one that the passages do not carry at all is not shown."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from advisor.ask import words
 from advisor.ask.compared import Compared
 from advisor.ask.late import interaction
 from advisor.ask.wording import wordings
@@ -33,32 +32,6 @@ _LACKS = 0.4  # of the question's rare words
 # A passage's score is in part the mean of its neighbours', weighed by a power of their cosine.
 _SMOOTHING, _NEIGHBOURS, _SHARPNESS = 0.4, 12, 4
 _LISTED = 0.97  # a listed question's cosine counts a little less than a passage's own would
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The vendors of the library.
-
-    `spellings` gives the vendor of each lower-case name people use, `sources` the ids of each
-    vendor's sources.
-    """
-
-    spellings: Mapping[str, str]
-    sources: Mapping[str, tuple[str, ...]]
-
-    def known(self) -> frozenset[str]:
-        """All names, lower-case."""
-        return frozenset(self.spellings)
-
-    def named(self, text: str) -> tuple[str, ...]:
-        """Vendors the text names, in order of their first mention."""
-        low = f" {' '.join(words.words(text))} "
-        found = [
-            (at, vendor)
-            for name, vendor in self.spellings.items()
-            if name in low and (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
-        ]
-        return tuple(dict.fromkeys(vendor for _, vendor in sorted(found)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from advisor.ask import words
 from advisor.ask.asked import Asked
 from advisor.ask.draft import DraftSentence, Quote
 from advisor.ask.late import interaction
+from advisor.ask.lists import listed
 from advisor.ask.memory import VectorMemory
 from advisor.ask.sentences import plain, spans
 from advisor.ask.versions import of_another
@@ -19,7 +20,7 @@ from advisor.ports import EncodedPassage, Signs, Vectors
 from advisor.records import Chunk, Hit
 
 _FRESH = 6  # sentences encoded for one question at the most; the rest is ranked by its words
-_MEANING, _LATE, _WORDS, _PASSAGE = 0.25, 1.5, 0.1, 0.3
+_MEANING, _LATE, _PASSAGE = 0.10, 1.5, 0.3
 _UNREAD = 0.6  # of its passage's likeness, for a sentence that was not encoded
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
 _ASKS_NUMBER = re.compile(
@@ -45,7 +46,7 @@ _SAYS_WHETHER = re.compile(
     r"|is required|are required|prohibit\w*|permit\w*|allow\w*|free to)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_FITS = 0.05  # for a figure where one is asked for, a yes or no where that is
+_FITS = 0.10  # for a figure where one is asked for, a yes or no where that is
 # A part of a sentence, or one of an enumeration in a contract.
 _FRAGMENT = re.compile(r"^(?:[a-z]|\([a-z0-9]{1,3}\)|[ivx]+\.\s)")
 _CODE = re.compile(r"\s--\w|[{}]|==|::|\w=\w|\$[A-Z]")
@@ -53,19 +54,23 @@ _CODE = re.compile(r"\s--\w|[{}]|==|::|\w=\w|\$[A-Z]")
 _NO_SENTENCE = re.compile(r"\w\([\"']|^[{}\])\"'];?$|^\d+(?:\.\d+)+ [^.]{0,60}\.$")
 _DEFINES = re.compile(r"^[“\"'][^”\"']+[”\"'],? (?:means?|has the meaning|shall mean|refers to)\b")
 _ASKS_MEANING = re.compile(r"\bmeans?\b|\bdefin|\bwhat (?:is|are|counts)\b", re.IGNORECASE)
-_LEANS, _ROW = 0.12, 0.04
+_LEANS, _ROW = 0.05, 0.02
 _LETTERS, _ROW_LETTERS = 0.6, 0.2  # share of letters and spaces in what is no code
 _UNDER_HEADER = re.compile(r"[ \t]*\n[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*(?:\n|$)")
 _LONGEST, _LONG = 110, 60  # words; contracts say in one sentence what matters
 _SAME = 0.5  # share of the question's words in a heading that asks the same
 _HEADED = 0.10  # for the first sentence under a heading that asks the same
 _OTHER_VERSION = 0.4
+_ABOVE = -1  # in place of a sentence's offset: its passage's title and headings
 _MEASURE = re.compile(r"\d|[$€£%]")
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence of a passage: its words as shown, where it stands, how well it answers."""
+    """A sentence of a passage: its words as shown, where it stands, how well it answers.
+
+    `parts` are the starts in the passage of the spans that it is made of.
+    """
 
     text: str
     hit: Hit
@@ -74,6 +79,7 @@ class Saying:
     row: bool
     paragraph: int
     first: bool
+    parts: tuple[int, ...]
     relevance: float = 0.0
     vector: Vectors | None = field(default=None, compare=False)
 
@@ -88,7 +94,10 @@ def sayings(hit: Hit) -> list[Saying]:
     found: list[Saying] = []
     paragraph, last = 0, None
     header: list[str] = []
-    for span in spans(chunk.text):
+    parts = spans(chunk.text)
+    lists = [one for one in listed(chunk.text, parts) if _speaks(one.said, chunk, row=False)]
+    covered = frozenset[int]().union(*(one.covers for one in lists))
+    for span in parts:
         raw = chunk.text[span.start : span.end]
         if span.heading or _LINK_ONLY.match(raw):
             continue
@@ -98,10 +107,16 @@ def sayings(hit: Hit) -> list[Saying]:
         if last is not None and "\n\n" in chunk.text[last : span.start]:
             paragraph += 1
         last = span.end
-        text = _row(_cells(raw), header) if span.row else plain(raw)
-        if _speaks(text, chunk, row=span.row):
-            start, end = chunk.start + span.start, chunk.start + span.end
-            found.append(Saying(text, hit, start, end, span.row, paragraph, first=not found))
+        if span.start in covered:
+            told = [(one.said, one.end, one.parts) for one in lists if one.start == span.start]
+        else:
+            text = _row(_cells(raw), header) if span.row else plain(raw)
+            speaks = _speaks(text, chunk, row=span.row)
+            told = [(text, span.end, (span.start,))] if speaks else []
+        for text, until, made_of in told:
+            start, end = chunk.start + span.start, chunk.start + until
+            first = not found
+            found.append(Saying(text, hit, start, end, span.row, paragraph, first, made_of))
     return found
 
 
@@ -151,7 +166,7 @@ def rank(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[Saying
         if i in encoded:
             meaning = float(encoded[i].vector @ asked.encoded.vector)
         score = _MEANING * meaning + _LATE * tokens[i]
-        score += _WORDS * worded[i] + _PASSAGE * hit.score
+        score += _PASSAGE * hit.score
         score += _FITS if number and _MEASURE.search(saying.text) else 0.0
         score += _FITS if whether and _SAYS_WHETHER.search(saying.text) else 0.0
         score -= _faults(saying, asked.question)
@@ -168,11 +183,25 @@ def _late(
     asked: Asked,
     memory: VectorMemory,
 ) -> list[float]:
-    """Late interaction with each sentence: in its passage and, where encoded, by itself."""
+    """Late interaction with each sentence: in its passage and, where encoded, by itself.
+
+    Title and headings count as said by each sentence below them, so that what repeats them is not
+    taken for the answer.
+    """
     placed = _placed({saying.hit.chunk.id: saying.hit.chunk for saying in found}, asked, memory)
     none = np.zeros((0, 0), np.uint8)
-    within = [placed.get((one.hit.chunk.id, one.start), none) for one in found]
-    alone = [encoded[i].signs if i in encoded else none for i in range(len(found))]
+
+    def under(one: Saying, own: Sequence[Signs]) -> Signs:
+        """Put the signs of title and headings in front."""
+        told = [signs for signs in own if len(signs)]
+        head = placed.get((one.hit.chunk.id, _ABOVE), none)
+        return np.concatenate([head, *told] if len(head) else told) if told else none
+
+    within = [
+        under(one, [placed.get((one.hit.chunk.id, part), none) for part in one.parts])
+        for one in found
+    ]
+    alone = [under(one, [encoded[i].signs] if i in encoded else []) for i, one in enumerate(found)]
     both = interaction(asked.encoded, asked.weights, [*within, *alone])
     pairs = zip(both[: len(found)], both[len(found) :], found, strict=True)
     return [float(_mean(inner, own, one.hit)) for inner, own, one in pairs]
@@ -187,7 +216,7 @@ def _mean(within: float, alone: float, hit: Hit) -> float:
 def _placed(
     chunks: Mapping[str, Chunk], asked: Asked, memory: VectorMemory
 ) -> dict[tuple[str, int], Signs]:
-    """Return the signs of each sentence's tokens as its passage was encoded, by chunk and offset.
+    """Return the signs of each span's tokens as its passage was encoded, by chunk and offset.
 
     A passage was encoded with its headings in front: its own tokens are the last ones.
     """
@@ -199,8 +228,9 @@ def _placed(
         parts = spans(chunk.text)
         counts = memory.count([plain(chunk.text[part.start : part.end]) for part in parts])
         first = max(len(signs) - sum(counts), 0)
+        out[chunk.id, _ABOVE] = signs[:first]
         for part, count in zip(parts, counts, strict=True):
-            out[chunk.id, chunk.start + part.start] = signs[first : first + count]
+            out[chunk.id, part.start] = signs[first : first + count]
             first += count
     return out
 

@@ -31,6 +31,7 @@ _SWITCHED = (
         "disable",
     ),
     (re.compile(r"\b(?:switch|turn)(?:es|s|ed|ing)?(?: \w+)? on\b", re.IGNORECASE), "enable"),
+    (re.compile(r"\blet(?:s|ting)?(?: \w+){1,3}? (?:pass|through)\b", re.IGNORECASE), "forward"),
 )
 _UN = re.compile(r"un((?!i[tqov]|der|til|less|used)\w{4,})$")
 _NO_MORE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -9,22 +10,27 @@ from dataclasses import dataclass
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Inc|Ltd|Corp|Co|No|Nos|Fig|Sec|Art|St|Dr|Mr|Mrs|Ms"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|U\.K|E\.U|a\.m|p\.m|v|pp?)"
-    r"|(?:[A-Z]\.)+[A-Z]|(?:^|\s)[A-Z])\.$"
+    r"|(?:[A-Z]\.)+[A-Z]|(?:^|[\s(])[A-Z])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*(?=\s|$)|[。！？]")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _LEAD_IN = re.compile(r"^(?:\s*>)*\s*(?:[-*+•]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)?(?:\[[ xX]\]\s+)?")
+_ITEM = re.compile(r"[-*+•]|\d[.)]")
 _RULE = re.compile(r"^[\s|:=*_-]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`text[start:end]` is a sentence, an item of a list or a row of a table."""
+    """`text[start:end]` is a sentence, an item of a list or a row of a table.
+
+    Items of lists are counted from 1 through the text; sentences of one item share its `item`.
+    """
 
     start: int
     end: int
     heading: bool = False
     row: bool = False
+    item: int = 0
 
 
 def spans(text: str) -> list[Span]:
@@ -35,7 +41,7 @@ def spans(text: str) -> list[Span]:
     found: list[Span] = []
     paragraph: tuple[int, int] | None = None
     fenced = False
-    position = 0
+    position = item = items = 0
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
         body = line.rstrip()
@@ -50,7 +56,7 @@ def spans(text: str) -> list[Span]:
         row = body.lstrip().startswith("|")
         alone = row or body.lstrip().startswith("#")
         if paragraph and (special or alone or marked or fenced):
-            found.extend(_cut(text, *paragraph))
+            found.extend(_cut(text, *paragraph, item))
             paragraph = None
         if special:
             continue
@@ -62,12 +68,14 @@ def spans(text: str) -> list[Span]:
             paragraph = (paragraph[0], start + len(body))
         else:
             paragraph = (start + indent, start + len(body))
+            items += bool(_ITEM.search(body[:indent]))
+            item = items if _ITEM.search(body[:indent]) else 0
     if paragraph:
-        found.extend(_cut(text, *paragraph))
+        found.extend(_cut(text, *paragraph, item))
     return found
 
 
-def _cut(text: str, start: int, end: int) -> list[Span]:
+def _cut(text: str, start: int, end: int, item: int) -> list[Span]:
     """Cut one paragraph into sentences."""
     found = []
     begin = start
@@ -77,10 +85,10 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
         following = text[match.end() : end].lstrip()[:1]
         if following and (following.islower() or following in ",;"):
             continue
-        found.append(Span(begin, match.end()))
+        found.append(Span(begin, match.end(), item=item))
         begin = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
     if text[begin:end].strip():
-        found.append(Span(begin, end))
+        found.append(Span(begin, end, item=item))
     return found
 
 
@@ -92,8 +100,8 @@ _TAG = re.compile(r"</?[A-Za-z][^>\n]{0,200}>")
 
 
 def plain(text: str) -> str:
-    """Markdown as a reader sees it: links as their words, no markup, one line."""
+    """Markdown as a reader sees it: links as their words, no markup nor entities, one line."""
     text = _LINK.sub(r"\1", text)
     text = _ADMONITION.sub("", _TAG.sub("", text))
-    text = _EMPHASIS.sub(r"\1", _MARKUP.sub("", text))
+    text = html.unescape(_EMPHASIS.sub(r"\1", _MARKUP.sub("", text)))
     return re.sub(r"\s+", " ", text).strip().strip("|").strip()

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from advisor.ask import words
 from advisor.ask.asked import Asked, Shelf
-from advisor.ask.compared import Compared
 from advisor.ask.draft import DraftBlock, DraftSentence, Quote
 from advisor.ask.guide import Section
 from advisor.ask.memory import VectorMemory
-from advisor.ask.sayings import Saying
 from advisor.ask.sentences import plain
 from advisor.records import Chunk, Hit
 
@@ -81,21 +79,3 @@ def _row(chunk: Chunk, span: tuple[int, int], cells: Sequence[str]) -> DraftBloc
     quote = Quote(chunk.id, chunk.start + span[0], chunk.start + span[1])
     said = tuple(DraftSentence(cell, quote=quote) for cell in cells[1:])
     return DraftBlock(f"| {cells[0]} | ", said)
-
-
-def vendor_table(
-    ranked: Sequence[Saying], lead: Sequence[Saying], sides: Compared
-) -> list[DraftBlock]:
-    """One row a vendor: the best sentence of its own pages."""
-    rows: list[DraftBlock] = []
-    for side in sides.needed[:_ROWS]:
-        own = [saying for saying in ranked if saying.hit.chunk.vendor == side]
-        fresh = [saying for saying in own if saying not in lead] or own
-        rows += [DraftBlock(f"| {side} | ", (saying.drafted(),)) for saying in fresh[:1]]
-    if len(rows) < 2:
-        return rows and [DraftBlock("- ", row.sentences) for row in rows]
-    return [
-        DraftBlock("", layout="| | What its pages say |"),
-        DraftBlock("", layout="| --- | --- |"),
-        *rows,
-    ]

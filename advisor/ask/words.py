@@ -20,11 +20,13 @@ _OPENING = re.compile(
 _OPENERS = frozenset("whether anyone everyone someone nobody everything nothing another".split())
 _GENERIC = frozenset(
     "ai api apis llm llms ml gpu gpus tpu tpus cpu cpus it i faq a saas sdk cli url http https "
-    "json english monday tuesday wednesday thursday friday saturday sunday".split()
+    "json gb mb tb kb ram vram english "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _OPEN = re.compile(
     r"\bopen[- ](?:source|weights?|models?|ai|options?|stacks?|software)\b|\bopen (?:is|are|wins)\b"
-    r"|\bopen(?= (?:and|or|vs\.?|versus) )|(?<= (?:or|vs) )open\b|\bself-?host\w*|\bon-?prem\w*",
+    r"|\bopen(?= (?:and|or|vs\.?|versus) )|(?<= (?:or|vs) )open\b|\bself-?host\w*|\bon-?prem\w*"
+    r"|\b(?:host|run)\w*(?: \w+)? (?:our|your)sel(?:f|ves)\b",
     re.IGNORECASE,
 )
 _PROPRIETARY = re.compile(

@@ -1,8 +1,11 @@
-"""Token lists cut to what an encoder sees and grouped into batches; vectors made units."""
+"""Token lists grouped into batches, a thread a batch; vectors made units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 
@@ -10,6 +13,31 @@ from advisor.ports import Vectors
 
 # Measured on two cores: 22 passages/s at 4-8 a batch, 16 at 128; larger batches leave the caches.
 BATCH_TOKENS = 2048
+
+T = TypeVar("T")
+
+
+def cores(threads: int) -> int:
+    """Return the number of threads asked for, 0 meaning one for each core."""
+    return threads or os.cpu_count() or 1
+
+
+def in_batches(
+    lengths: Sequence[int], threads: int, encode: Callable[[Sequence[int]], Sequence[T]]
+) -> list[T]:
+    """Encode rows of these lengths, long ones first; what comes back is in the rows' order.
+
+    A thread a batch, each on one core: on busy cores three times faster than one batch on all,
+    whose threads wait for each other at every step (17 and 6 passages a CPU second).
+    """
+    if not lengths:
+        return []
+    batches = list(batched(lengths, threads))[::-1]
+    done: dict[int, T] = {}
+    with ThreadPoolExecutor(threads) as pool:
+        for rows, found in zip(batches, pool.map(encode, batches), strict=True):
+            done.update(zip(rows, found, strict=True))
+    return [done[row] for row in range(len(lengths))]
 
 
 def batched(lengths: Sequence[int], cores: int) -> Iterator[list[int]]:
@@ -22,17 +50,6 @@ def batched(lengths: Sequence[int], cores: int) -> Iterator[list[int]]:
             batch = []
         batch.append(row)
     yield batch
-
-
-def windows(pieces: list[int], size: int, most: int) -> list[list[int]]:
-    """Cut the pieces into windows with their own special ones, spread evenly if there are many."""
-    if len(pieces) <= size:
-        return [pieces]
-    first, inner, last = pieces[0], pieces[1:-1], pieces[-1]
-    step = size - 2
-    needed = min(-(-len(inner) // step), most)
-    starts = np.linspace(0, len(inner) - step, needed).astype(int)
-    return [[first, *inner[start : start + step], last] for start in starts]
 
 
 def unit(vector: Vectors) -> Vectors:

@@ -207,7 +207,7 @@ class Store:
 
     def signs(self, model: str, ids: Sequence[str]) -> dict[str, Signs]:
         """Signs of the token vectors of chunks, by chunk id, as they were encoded."""
-        sql = """SELECT c.id, e.signs, length(e.vector) / 32 FROM chunks c
+        sql = """SELECT c.id, e.signs, (length(e.vector) / 4 + 7) / 8 FROM chunks c
                  JOIN embeddings e ON e.model = ? AND e.key = c.key WHERE c.id IN"""
         found = self.among(sql, ids, model)
         return {i: np.frombuffer(blob, np.uint8).reshape(-1, width) for i, blob, width in found}

@@ -124,7 +124,7 @@ def _measured(wanted: Wanted, *, rebuild: bool) -> tuple[Run, list[Reading]]:
     """Measure with a bar on the screen."""
     from rich.progress import Progress
 
-    from advisor.backends.embedder import MiniLM
+    from advisor.backends.embedder import embedder_of
     from advisor.cli.progress import follow
     from advisor.cli.screen import aside
     from advisor.evaluate.measure import measure
@@ -138,7 +138,7 @@ def _measured(wanted: Wanted, *, rebuild: bool) -> tuple[Run, list[Reading]]:
         """Show how far it is; what is skipped is told at the end, with all that was left out."""
         return follow((event for event in events if not isinstance(event, Skipped)), title)
 
-    scratch = Scratch(settings, MiniLM(settings.threads), quietly, rebuild)
+    scratch = Scratch(settings, embedder_of(settings), quietly, rebuild)
     screen = aside()
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("Measuring", total=None)

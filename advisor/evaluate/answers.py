@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
@@ -18,6 +19,7 @@ from advisor.library.prose import plain
 from advisor.records import Answer, Citation, Sentence
 
 SYSTEM = "answers"
+_PARTS = re.compile(r" · |; |: |… ")  # between the cells of a row, the items of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ class _Judge:
 
 
 def _same(sentence: str, quote: str) -> bool:
-    """Whether a sentence is its quote; of a table's row only the cells are compared."""
-    said = [part for part in plain(sentence).split(" · ") if part]
+    """Whether a sentence is its quote; of a row or a list the cells or items are compared."""
+    said = [part.strip(" .") for part in _PARTS.split(plain(sentence))]
     return all(part in plain(quote) for part in said)
 
 

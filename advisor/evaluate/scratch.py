@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 import advisor.library
-from advisor.backends.embedder import MiniLM
+from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
 from advisor.evaluate.corpus import Corpus
 from advisor.evaluate.refile import Held, Telling, refill
@@ -46,7 +46,7 @@ class Scratch:
     """
 
     settings: Settings
-    embedder: MiniLM
+    embedder: SentenceModel
     follow: Follow = unseen
     rebuild: bool = False
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from advisor.ask import evidence
 from advisor.ask.memory import VectorMemory
+from advisor.ask.windows import windows
 from advisor.evaluate.figures import Scores
 from advisor.evaluate.lines import Line, Problem, objects, text_of
 from advisor.records import Chunk
@@ -68,7 +69,7 @@ def judged(
             [
                 text
                 for pair, chunk in some
-                for text in (pair.sentence, *(window.text for window in evidence.windows(chunk)))
+                for text in (pair.sentence, *(window.text for window in windows(chunk)))
             ]
         )
         held += [_supported(pair, chunk, memory, names) for pair, chunk in some]

@@ -128,7 +128,7 @@ class Blind(EmbedderProxy):
 
     def encode_passages(self, texts: Sequence[str]) -> list[EncodedPassage]:
         """Zeros, without tokens."""
-        none = np.zeros((0, self.dimensions // 8), np.uint8)
+        none = np.zeros((0, -(-self.dimensions // 8)), np.uint8)
         return [EncodedPassage(vector, none) for vector in self.embed_queries(texts)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -64,7 +65,7 @@ def file_page(
     for one in {one.path: one for one in loaded}.values():
         document = _document(source, page, one, today)
         documents.append(document)
-        for chunk, text in _chunks(document, source, embedder):
+        for chunk, text in _chunks(document, source, embedder, one.pages):
             passages.append(Passage(chunk, key_of(text)))
             texts[key_of(text)] = text
     if not passages:
@@ -91,7 +92,9 @@ def _document(source: Source, page: Page, loaded: Loaded, today: date) -> Docume
     )
 
 
-def _chunks(document: Document, source: Source, embedder: Embedder) -> Iterator[tuple[Chunk, str]]:
+def _chunks(
+    document: Document, source: Source, embedder: Embedder, pages: Sequence[int]
+) -> Iterator[tuple[Chunk, str]]:
     """Chunks of a document with the text to embed for each."""
     title = titled(document.title, source.vendor)
     pieces = split(document.text, title, count=embedder.count, max_tokens=embedder.max_tokens)
@@ -111,10 +114,15 @@ def _chunks(document: Document, source: Source, embedder: Embedder) -> Iterator[
             party=source.party,
             stance=document.stance,
             as_of=document.as_of,
-            url=document.url,
+            url=_at_page(document.url, bisect_right(pages, piece.start)),
             vendor=source.vendor,
         )
         yield chunk, embedded
+
+
+def _at_page(url: str, number: int) -> str:
+    """Address of a page of a PDF, as RFC 8118 writes it; of the whole where there are no pages."""
+    return f"{url}#page={number}" if url and number and "#" not in url else url
 
 
 def _annotate(

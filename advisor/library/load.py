@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from advisor.library.decode import decode
-from advisor.library.formats import html, markdown, mdx, plain, rst, wordpress
+from advisor.library.formats import html, markdown, mdx, pdf, plain, rst, wordpress
 from advisor.library.page import MAX_BYTES, Loaded, Loader, Outcome, Raw, Reader, Skipped, too_large
 
 __all__ = ["FORMATS", "MAX_BYTES", "Loaded", "Raw", "Skipped", "load"]
@@ -38,6 +38,9 @@ FORMATS: Mapping[str, Loader] = MappingProxyType(
         "text/x-rst": _text(rst.read),
         ".json": _text(wordpress.read),
         "application/json": _text(wordpress.read),
+        ".pdf": pdf.read,
+        "application/pdf": pdf.read,
+        "application/x-pdf": pdf.read,
         ".txt": _text(plain.read),
         ".text": _text(plain.read),
         "": _text(plain.read),
@@ -46,8 +49,6 @@ FORMATS: Mapping[str, Loader] = MappingProxyType(
 )
 _NOT_YET = MappingProxyType(
     {
-        ".pdf": "PDF",
-        "application/pdf": "PDF",
         ".docx": "DOCX",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
         ".doc": "DOC",

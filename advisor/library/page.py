@@ -23,7 +23,8 @@ class Raw:
 class Loaded:
     """A document as Markdown; chunk offsets point into `text`.
 
-    `as_of` is the date the document states of itself, None where it states none.
+    `as_of` is the date the document states of itself, None where it states none; `pages` are the
+    offsets at which its pages begin, where it has pages.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Loaded:
     text: str
     as_of: date | None
     url: str = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

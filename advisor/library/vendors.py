@@ -13,12 +13,17 @@ from advisor.records import Party
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """A vendor by its id in manifests and lists; `also` are products and other spellings."""
+    """A vendor by its id in manifests and lists; `also` are products and other spellings.
+
+    `open` and `proprietary` are models that people name to mean a side.
+    """
 
     id: str
     name: str
     party: Party
-    also: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    proprietary: tuple[str, ...] = ()
 
 
 def read_vendors(file: Path) -> dict[str, Vendor]:
@@ -27,7 +32,12 @@ def read_vendors(file: Path) -> dict[str, Vendor]:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
         return {
             vendor: Vendor(
-                vendor, table["name"], table.get("party", "vendor"), tuple(table["also"])
+                vendor,
+                table["name"],
+                table.get("party", "vendor"),
+                tuple(table["also"]),
+                tuple(table.get("open", ())),
+                tuple(table.get("proprietary", ())),
             )
             for vendor, table in tables.items()
         }
@@ -39,4 +49,4 @@ def vendor_of(vendor: str, known: Mapping[str, Vendor]) -> Vendor:
     """Return a vendor; one that is not listed gets a readable name ("some-ai" → "Some AI")."""
     words = vendor.replace("_", "-").split("-")
     spelled = " ".join("AI" if word == "ai" else word[:1].upper() + word[1:] for word in words)
-    return known.get(vendor, Vendor(vendor, spelled, "vendor", ()))
+    return known.get(vendor, Vendor(vendor, spelled, "vendor"))

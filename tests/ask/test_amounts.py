@@ -49,3 +49,9 @@ def test_periods_are_units_without_a_count() -> None:
 def test_shares_are_compared_to_the_digit_and_thirds_are_not() -> None:
     assert missing(amounts("99.99%"), amounts("99.9%"))
     assert not missing(amounts("33 percent"), amounts("by a third"))
+
+
+def test_times_may_be_what_two_amounts_make_of_each_other() -> None:
+    held = amounts("The limit rises from 60 to 600 requests.")
+    assert not missing(amounts("The limit is ten times as high."), held)
+    assert missing(amounts("The limit is five times as high."), held)

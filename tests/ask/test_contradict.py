@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 
 from advisor.ask.clauses import Clause, clauses
-from advisor.ask.contradict import contradiction
+from advisor.ask.contradict import contradictions
 from advisor.ask.ground import Ground
 
 
-def against(said: str, *passage: str) -> str:
+def against(said: str, *passage: str) -> frozenset[str]:
     held: list[Clause] = []
     for sentence in passage:
         held += clauses(sentence, held)
-    return contradiction(clauses(said), Ground(held, {}, (), frozenset(), (), frozenset()))
+    return contradictions(clauses(said), Ground(held, {}, (), frozenset(), (), frozenset()))
 
 
 HYBRID = "The proprietary API takes general tasks, while open models take sensitive data."
@@ -31,7 +31,7 @@ HYBRID = "The proprietary API takes general tasks, while open models take sensit
     ],
 )
 def test_what_differs_is_named(said: str, passage: str, reason: str) -> None:
-    assert against(said, passage) == reason
+    assert reason in against(said, passage)
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_what_differs_is_named(said: str, passage: str, reason: str) -> None:
     ],
 )
 def test_other_words_for_the_same_are_no_contradiction(said: str, passage: str) -> None:
-    assert against(said, passage) == ""
+    assert not against(said, passage)

@@ -26,3 +26,9 @@ def test_a_word_is_not_taken_for_one_with_the_same_stem() -> None:
     option = meanings().of("option")
     assert option is not None
     assert option.sign == 0
+
+
+def test_an_irregular_form_is_read_as_its_word() -> None:
+    read = meanings().of
+    assert read("resold") == read("resell")
+    assert read("written") == read("write")

@@ -16,6 +16,9 @@ from advisor.ask.prices import asked_for, states
         ("Does OpenAI train on our data?", False),
         ("How much is a seat of ChatGPT Enterprise?", True),
         ("How much does Arctic weigh on disk?", False),
+        ("What does Cloudflare charge for a thousand neurons?", True),
+        ("How much do we save by sending jobs to Bedrock in bulk?", False),
+        ("How much notice does Scaleway give?", False),
         ("How much GPU memory does Mixtral need?", False),
     ],
 )

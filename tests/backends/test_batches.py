@@ -1,15 +1,8 @@
-"""Token lists cut to windows and grouped into batches."""
+"""Token lists grouped into batches."""
 
 from __future__ import annotations
 
-from advisor.backends.batches import BATCH_TOKENS, batched, windows
-
-
-def test_a_long_question_takes_a_bounded_number_of_windows() -> None:
-    cut = windows([101, *range(1000, 13000), 102], 256, 8)
-    assert len(cut) == 8
-    assert {len(window) for window in cut} == {256}
-    assert (cut[0][1], cut[-1][-2]) == (1000, 12999)
+from advisor.backends.batches import BATCH_TOKENS, batched
 
 
 def test_batches_hold_every_row_once_within_the_limit() -> None:

@@ -14,6 +14,8 @@ import pytest
 
 from advisor.backends import embedder as module
 from advisor.backends.embedder import MiniLM
+from advisor.backends.token_rows import token_rows
+from advisor.backends.transformer import has_bfloat16
 from advisor.errors import EmbedderError
 from advisor.ports import Vectors
 
@@ -48,7 +50,7 @@ assert os.environ.get("HF_HUB_OFFLINE") == before.get("HF_HUB_OFFLINE")
 @pytest.mark.parametrize("name", [module.WEIGHTS, module.TOKENIZER])
 def test_a_file_that_is_not_the_published_one_is_refused(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(module._packaged(), folder)
+    shutil.copytree(module.packaged(), folder)
     with (folder / name).open("r+b") as file:
         file.seek(-1, os.SEEK_END)
         file.write(b"\0")
@@ -66,24 +68,24 @@ def test_vectors_are_those_of_sentence_transformers(real_embedder: MiniLM) -> No
     from sentence_transformers import SentenceTransformer
 
     texts = ["Open weights", "a longer passage about the cost of proprietary models " * 10]
-    model = SentenceTransformer(str(module._packaged()), device="cpu", local_files_only=True)
+    model = SentenceTransformer(str(module.packaged()), device="cpu", local_files_only=True)
     expected = model.encode(texts, show_progress_bar=False)
     assert real_embedder.embed_queries(texts) == pytest.approx(expected, abs=1e-5)
 
 
 def test_half_precision_keeps_the_direction(real_embedder: MiniLM) -> None:
     texts = ["Who pays for idle GPUs?", "privacy and compliance " * 60]
-    pieces = real_embedder._pieces(texts)
-    half, _ = module._forward(module._bfloat16(real_embedder._query_model()), pieces)
+    exact = real_embedder.loaded()
+    read = exact.halved().encode(token_rows(exact.tokenizer, "", texts), "")
+    half = np.stack([vector for vector, _ in read])
     assert ((half * real_embedder.embed_queries(texts)).sum(axis=1) >= 0.999).all()
 
 
 def test_half_precision_is_used_only_where_the_cores_have_it(real_embedder: MiniLM) -> None:
     import torch
 
-    real_embedder.embed_passages(["warm"])
-    kept = next(real_embedder._fast.parameters()).dtype
-    assert kept == (torch.bfloat16 if module.has_bfloat16() else torch.float32)
+    kept = next(real_embedder.for_passages().reading[0].parameters()).dtype
+    assert kept == (torch.bfloat16 if has_bfloat16() else torch.float32)
 
 
 def test_the_callers_number_of_threads_is_left_as_it_was(real_embedder: MiniLM) -> None:
@@ -91,7 +93,7 @@ def test_the_callers_number_of_threads_is_left_as_it_was(real_embedder: MiniLM) 
 
     before = torch.get_num_threads()
     real_embedder.embed_passages(["one", "two"] * 20)
-    list(real_embedder._encoded(["three"]))
+    real_embedder.embed_queries(["a question about threads"])
     assert torch.get_num_threads() == before
 
 
@@ -104,7 +106,7 @@ def test_queries_and_passages_may_run_at_once(real_embedder: MiniLM) -> None:
     ]
     for thread in threads:
         thread.start()
-    queries = np.stack([query.vector for query in real_embedder._encoded(texts[:10])])
+    queries = real_embedder.embed_queries(texts[:10])
     for thread in threads:
         thread.join()
     assert all(vectors == pytest.approx(expected, abs=1e-3) for vectors in found)

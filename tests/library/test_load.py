@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pdfs import PROSE, pdf
 
 from advisor.library.load import FORMATS, MAX_BYTES, Loaded, Raw, Skipped, load
 
@@ -33,7 +34,7 @@ def reason(path: str, text: str | bytes, media_type: str = "") -> str:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("a.pdf", "PDF is not read yet"),
+        ("a.epub", "EPUB is not read yet"),
         ("a.DOCX", "DOCX is not read yet"),
         ("a.py", ".py is not read yet"),
     ],
@@ -404,11 +405,11 @@ def test_a_page_states_its_date(text: str, expected: date | None) -> None:
 def test_the_server_says_what_a_page_is() -> None:
     assert page("docs", "<p>a</p>", media_type="text/html; charset=utf-8").text == "a"
     assert page("a.md", "# T\n\n<p>a", media_type="text/plain").title == "T"
-    assert reason("paper", "x", media_type="application/pdf") == "PDF is not read yet"
+    assert page("paper", pdf(PROSE), media_type="application/pdf").text == " ".join(PROSE)
 
 
 def test_formats_name_suffixes_and_media_types() -> None:
-    assert {".md", ".mdx", ".html", ".rst", ".txt", ".json", "text/html"} <= set(FORMATS)
+    assert {".md", ".mdx", ".html", ".rst", ".txt", ".json", ".pdf", "text/html"} <= set(FORMATS)
 
 
 # --- the published pages -------------------------------------------------------------------------
@@ -419,15 +420,14 @@ def test_every_page_of_a_known_format_loads(
 ) -> None:
     reasons = {path: found.reason for path, found in outcomes.items() if isinstance(found, Skipped)}
     assert reasons.pop("bigscience/index.html") == "no text (the page may be drawn by its scripts)"
-    assert set(reasons.values()) == {"PDF is not read yet", "DOCX is not read yet"}
-    assert len(reasons) == 9
+    assert set(reasons.values()) == {"DOCX is not read yet"}
+    assert len(reasons) == 1
     assert len(outcomes) == 301
 
 
 def test_gold_quotes_survive_loading(shared: Path, documents: dict[str, Loaded]) -> None:
     lines = (shared / "questions" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
     gold = [quote for line in lines for quote in json.loads(line)["gold"]]
-    read = [one for one in gold if not one["path"].endswith(".pdf")]
-    assert len(read) > 50
-    texts = {one["path"]: " ".join(documents[one["path"]].text.split()) for one in read}
-    assert [one for one in read if " ".join(one["quote"].split()) not in texts[one["path"]]] == []
+    assert len(gold) > 50
+    texts = {one["path"]: " ".join(documents[one["path"]].text.split()) for one in gold}
+    assert [one for one in gold if " ".join(one["quote"].split()) not in texts[one["path"]]] == []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from fakes import WordEmbedder
+from pdfs import pdf
 
 from advisor.backends.library import LocalLibrary
 from advisor.backends.shelf import LocalShelf
@@ -184,6 +185,25 @@ def test_offsets_point_into_the_document(bench: Bench) -> None:
     chunks = bench.library.chunks(list(bench.ids())).values()
     assert len(chunks) > 3
     assert all(document.text[chunk.start : chunk.end] == chunk.text for chunk in chunks)
+
+
+def test_a_passage_of_a_pdf_is_at_its_page(bench: Bench) -> None:
+    long = ["A sentence about foxes and hens in one line."] * 40
+    raw, address = Raw("a.pdf", pdf(long, long, long)), "https://acme.example/a.pdf"
+    bench.take([Intake(ACME, [Page(raw, url=address)])])
+    chunks = sorted(bench.library.chunks(list(bench.ids())).values(), key=lambda one: one.start)
+    assert [chunk.url for chunk in chunks][:: len(chunks) - 1] == [
+        f"{address}#page=1",
+        f"{address}#page=3",
+    ]
+    document = bench.library.document("acme/a.pdf")
+    assert document
+    assert document.url == address
+
+
+def test_a_passage_of_a_pdf_without_an_address_has_none(bench: Bench) -> None:
+    bench.take([Intake(ACME, [Page(Raw("a.pdf", pdf(["The fox is here."])))])])
+    assert {chunk.url for chunk in bench.library.chunks(list(bench.ids())).values()} == {""}
 
 
 def test_known_questions_point_to_the_first_chunk_of_their_section(bench: Bench) -> None:

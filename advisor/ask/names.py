@@ -1,0 +1,69 @@
+"""The vendors and models that people name, and whom they mean by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from advisor.ask import words
+
+_VERSION = re.compile(r"-(?=v?\d)")  # "DeepSeek-V3" names DeepSeek
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The vendors of the library.
+
+    `spellings` gives the vendor of each lower-case name people use, `sources` the ids of each
+    vendor's sources, `models` the side that a model's name stands for.
+    """
+
+    spellings: Mapping[str, str]
+    sources: Mapping[str, tuple[str, ...]]
+    models: Mapping[str, str]
+
+    def known(self) -> frozenset[str]:
+        """All names, lower-case."""
+        return frozenset(self.spellings)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Vendors the text names, in order of their first mention."""
+        return tuple(dict.fromkeys(_named(text, self.spellings)))
+
+    def words(self, text: str) -> frozenset[str]:
+        """Lower-case words of the names by which the text calls vendors."""
+        low = f" {' '.join(words.words(text))} "
+        return frozenset(
+            word for name in self.spellings if f" {name}" in low for word in name.split()
+        )
+
+    def sides(self, text: str) -> frozenset[str]:
+        """Whose side the text speaks of, by its own words or by the models it names."""
+        return words.sides(text) | frozenset(_named(text, self.models))
+
+    def as_sides(self, text: str) -> str:
+        """Write for each model that the text names the side that it stands for."""
+        for name in sorted(self.models, key=len, reverse=True):
+            side = f"{self.models[name]} model"
+            text = re.sub(rf"\b{re.escape(name)}(?!\w|[.-]\w)", side, text, flags=re.IGNORECASE)
+        return text
+
+
+def _named(text: str, names: Mapping[str, str]) -> list[str]:
+    """Return what the names in a text stand for, in order of their first mention."""
+    low = f" {_VERSION.sub(' ', ' '.join(words.words(text)))} "
+    told = {_versionless(name): meant for name, meant in names.items()}
+    found = [
+        (at, meant)
+        for name, meant in told.items()
+        if name in low and (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
+    ]
+    return [meant for _, meant in sorted(found)]
+
+
+@lru_cache(maxsize=4096)
+def _versionless(name: str) -> str:
+    """A name with its version parted from it; every question asks for all of them."""
+    return _VERSION.sub(" ", name)
