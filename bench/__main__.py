@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from advisor.backends.embedder import MiniLM
 from advisor.settings import Settings
 from advisor.wiring import build
 from bench.answers import ROOT, print_answers, print_scope, print_support, questions
@@ -24,7 +25,9 @@ VENDOR_DOCS = ROOT.parent / "shared" / "vendor-docs"
 def main() -> None:
     """Run every measurement and print a line for each."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--scale", type=int, nargs="*", default=[10_000, 100_000], help="chunks")
+    parser.add_argument(
+        "--scale", type=int, nargs="*", default=[10_000, 20_000, 100_000], help="chunks"
+    )
     parser.add_argument("--pages", type=Path, default=VENDOR_DOCS, help="pages to sync beside")
     parser.add_argument("--home", type=Path, help="a filled library to reuse")
     given = parser.parse_args()
@@ -56,11 +59,14 @@ def _within(home: Path, targets: Sequence[str], asked: Sequence[str]) -> None:
 
 def _print_scale(sizes: Sequence[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        timings = list(grow(sizes, Path(folder)))
+        timings = list(grow(sizes, Path(folder), MiniLM()))
     for timing in timings:
         many = f"{timing.chunks:,} chunks"
         say(f"retrieve without embedding, {many}, ms p50", timing.p50)
         say(f"retrieve without embedding, {many}, ms p95", timing.p95, at_most=60)
+        goal = 120 if timing.chunks <= 20_000 else None
+        say(f"retrieve with embedding, {many}, ms p95", timing.whole_p95, at_most=goal)
+        say(f"  of processor time, {many}, ms p95", timing.processor_p95)
         say(f"  seconds waited for a second of processor time, {many}", timing.waited)
         say(f"  nearest 50 found, share, {many}", timing.recall)
         say(f"  filling up to {many}, seconds", timing.fill_seconds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.ask import words
 
@@ -53,10 +54,16 @@ class Names:
 def _named(text: str, names: Mapping[str, str]) -> list[str]:
     """Return what the names in a text stand for, in order of their first mention."""
     low = f" {_VERSION.sub(' ', ' '.join(words.words(text)))} "
-    told = {_VERSION.sub(" ", name): meant for name, meant in names.items()}
+    told = {_versionless(name): meant for name, meant in names.items()}
     found = [
         (at, meant)
         for name, meant in told.items()
-        if (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
+        if name in low and (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
     ]
     return [meant for _, meant in sorted(found)]
+
+
+@lru_cache(maxsize=4096)
+def _versionless(name: str) -> str:
+    """A name with its version parted from it; every question asks for all of them."""
+    return _VERSION.sub(" ", name)
