@@ -22,7 +22,7 @@ _GROUNDS = 5
 # A ground has at least this share of the best sentence's relevance: in the guide, which is written
 # to be quoted, and in other pages.
 _NEAR_BEST, _NEAR_BEST_ELSEWHERE = 0.5, 0.8
-_ADDS = .5  # and this share of the most that a sentence adds to its headings
+_ADDS = 0.5  # and this share of the most that a sentence adds to its headings
 _FIGURE = re.compile(r"\d")
 _SHORT = 90  # letters of a sentence that only gives the figure
 _OTHER = {"open": "proprietary", "proprietary": "open"}
