@@ -55,8 +55,8 @@ def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemor
     extra: list[Hit] = []
     table = comparison_table(asked, section, shelf, memory) if asked.sides.needed else None
     said = [*next_to(ranked, lead, hits, section), *ranked]
-    near = _NEAR_BEST if section else _NEAR_BEST_ELSEWHERE
-    chosen = _chosen(said, lead, near, limit=3 if table else _GROUNDS)
+    worthy = _nearly_best(said, elsewhere=section is None)
+    chosen = distinct(worthy, lead, limit=3 if table else _GROUNDS)
     blocks += _grounds(chosen, _figures(asked.question, chosen, ranked), shelf.guide)
     if table:
         blocks += table.blocks
@@ -112,18 +112,16 @@ def _of_the_side(
     return [saying for saying in ranked if _side(saying, guide) != other]
 
 
-def _chosen(
-    ranked: Sequence[Saying], lead: Sequence[Saying], near: float, limit: int
-) -> list[Saying]:
-    """Choose the sentences that support the lead: those nearly as relevant as the best."""
-    floor = near * max((saying.relevance for saying in ranked), default=0.0)
-    added = _ADDS * max((saying.adds for saying in ranked), default=0.0)
-    candidates = [
+def _nearly_best(ranked: Sequence[Saying], *, elsewhere: bool) -> list[Saying]:
+    """Keep the sentences that may support the lead: those nearly as relevant as the best."""
+    near, adds = (_NEAR_BEST_ELSEWHERE, _ADDS) if elsewhere else (_NEAR_BEST, 0.0)
+    relevance = near * max((saying.relevance for saying in ranked), default=0.0)
+    added = adds * max((saying.adds for saying in ranked), default=0.0)
+    return [
         saying
         for saying in ranked
-        if saying.relevance >= floor and saying.adds >= added and not saying.row
+        if saying.relevance >= relevance and not saying.row and (not adds or saying.adds >= added)
     ]
-    return distinct(candidates, lead, limit)
 
 
 def _figures(

@@ -47,7 +47,8 @@ class Names:
         """Write for each model that the text names the side that it stands for."""
         for name in sorted(self.models, key=len, reverse=True):
             side = f"{self.models[name]} model"
-            text = re.sub(rf"\b{re.escape(name)}(?!\w|[.-]\w)", side, text, flags=re.IGNORECASE)
+            pattern = rf"\b{re.escape(name)}(?:-(?:style|like|type|class))?(?!\w|[.-]\w)"
+            text = re.sub(pattern, side, text, flags=re.IGNORECASE)
         return text
 
 

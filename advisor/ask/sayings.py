@@ -24,7 +24,7 @@ _MEANING, _LATE, _PASSAGE = 0.10, 1.5, 0.3
 _UNREAD = 0.6  # of its passage's likeness, for a sentence that was not encoded
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
 _ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|long|big|old|often|soon|fast)\b|\bprice|\bcost|\bfee\b|charge"
+    r"\bhow (?:many|much|long|big|large|small|high|old|often|soon|fast)\b|\bprice|\bcost|\bfee\b|charge"
     r"|\blimit|\bpercent|\brate\b",
     re.IGNORECASE,
 )
@@ -33,7 +33,9 @@ _LEANING = re.compile(
     r"^(?:learn more|read more|see\b|click|contact|for (?:more|details|example|further|current)"
     r"|to (?:learn|review|view|see|find)\b|note that|if you have (?:any )?questions|please\b"
     r"|additionally|however|therefore|moreover|also\b|in this case|this (?:is|means)|these\b|they\b"
-    r"|it\b|specifically)|:$",
+    r"|it\b|specifically|in this (?:table|section|guide|article)|use this|leave that"
+    r"|at the end of (?:each|every|this)|this (?:page|guide|section|tutorial|article)\b)"
+    r"|\b(?:section|table|steps?|examples?) below\b|\bwe(?:'|’)ll (?:include|cover|use|show)\b|:$",
     re.IGNORECASE,
 )
 _ASKS_WHETHER = re.compile(
@@ -50,8 +52,11 @@ _FITS = 0.10  # for a figure where one is asked for, a yes or no where that is
 # A part of a sentence, or one of an enumeration in a contract.
 _FRAGMENT = re.compile(r"^(?:[a-z]|\([a-z0-9]{1,3}\)|[ivx]+\.\s)")
 _CODE = re.compile(r"\s--\w|[{}]|==|::|\w=\w|\$[A-Z]")
-# Code, or the title of a contract's clause.
-_NO_SENTENCE = re.compile(r"\w\([\"']|^[{}\])\"'];?$|^\d+(?:\.\d+)+ [^.]{0,60}\.$")
+# Code or what a program printed, the title of a contract's clause, a question.
+_NO_SENTENCE = re.compile(
+    r"\w\([\"']|^[{}\])\"'];?$|^\d+(?:\.\d+)+ [^.]{0,60}\.$|\?[\"'”’)*]*$"
+    r"|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{10,}\b"
+)
 _DEFINES = re.compile(r"^[“\"'][^”\"']+[”\"'],? (?:means?|has the meaning|shall mean|refers to)\b")
 _ASKS_MEANING = re.compile(r"\bmeans?\b|\bdefin|\bwhat (?:is|are|counts)\b", re.IGNORECASE)
 _LEANS, _ROW = 0.05, 0.02
