@@ -69,14 +69,13 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     if sides.needed and not sides.vendors:
         named, question = (), parts.names.as_sides(question)
     spellings = parts.names.spellings
-    alone = [only(question, vendor, spellings) for vendor in sides.needed if sides.vendors]
-    whom = [named, *((vendor,) for vendor in sides.needed if sides.vendors)]
-    asked, *others = _queries([question, *alone], whom, parts)
+    vendors = sides.needed if sides.vendors else ()
+    alone = {vendor: only(question, vendor, spellings) for vendor in vendors}
+    asked, apart = _queries(question, named, alone, parts)
     about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
     own = () if sides.vendors else _sources(named, parts.names)
     query = replace(asked, own=own, about=about)
     ranked = search(query, parts.library)
-    apart = dict(zip(sides.needed, others, strict=False))
     for vendor, one in apart.items():
         ranked = _with(ranked, one, vendor, parts)
     if parts.reranker:
@@ -85,7 +84,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
     chosen = choose(speaking, k, parts.library, sides)
-    near = _nearest(query, [hit for hit in chosen if hit.chunk.vendor in whom[0]], parts)
+    near = _nearest(query, [hit for hit in chosen if hit.chunk.vendor in named], parts)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary, near)
     if price:
         chosen = prices.priced(ranked, question, named, parts.library)[:k]
@@ -129,21 +128,26 @@ def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) ->
     return [hit for hit in ranked if not hit.chunk.vendor or speaks(hit.chunk)]
 
 
-def _queries(texts: Sequence[str], named: Sequence[Sequence[str]], parts: Searched) -> list[Query]:
-    """Weigh the words and tokens of what is searched for, as it is said and as pages write it."""
-    reworded = [parts.glossary.reworded(text) for text in texts]
-    encoded = parts.embedder.encode_queries([*texts, *reworded])
+def _queries(
+    question: str, named: Sequence[str], alone: Mapping[str, str], parts: Searched
+) -> tuple[Query, dict[str, Query]]:
+    """Weigh the words and tokens of what is searched for, as it is said and as pages write it.
+
+    `alone` is the question as put to each vendor by itself; there the words of pages are enough.
+    """
+    reword = parts.glossary.reworded
+    texts = [question, reword(question), *map(reword, alone.values())]
+    encoded = parts.embedder.encode_queries(texts)
 
     def query(text: str, read: EncodedQuery, vendors: Sequence[str]) -> Query:
         shares = parts.library.document_frequency(text)
         return Query(text, text, read, token_weights(read, shares), rarities(shares), named=vendors)
 
-    said = map(query, texts, encoded[: len(texts)], named)
-    written = map(query, reworded, encoded[len(texts) :], named)
-    return [
-        one if one.text == other.text else both(one, other)
-        for one, other in zip(said, written, strict=True)
-    ]
+    said = query(question, encoded[0], named)
+    if texts[1] != question:
+        said = both(said, query(texts[1], encoded[1], named))
+    rest = zip(alone, texts[2:], encoded[2:], strict=True)
+    return said, {vendor: query(text, read, (vendor,)) for vendor, text, read in rest}
 
 
 def _nearest(query: Query, hits: Sequence[Hit], parts: Searched) -> float | None:

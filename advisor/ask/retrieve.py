@@ -17,7 +17,7 @@ from advisor.records import Hit
 
 _POOL = 120  # candidates of each search
 _OWN = 40  # nearest passages among the pages of a vendor that the question names
-_READ = 80  # of them whose words and tokens are read, after the searches' own scores
+_READ, _READ_OWN = 80, 40  # of them whose words and tokens are read; of a vendor's pages alone
 _LIKELY = 5  # chunks of the likeliest sections, candidates in any case
 _TWIN = 0.97  # cosine from which two passages say the same
 # Weights of a passage's score; docs/decisions/0005 says on what they were measured.
@@ -73,7 +73,9 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
         own = named if one.own else 0.0
         return first(one) + section(one) + own + _PROMISE * one.lexical / highest
 
-    read = _read(sorted(found, key=promise, reverse=True)[:_READ], query, library)
+    read = _read(
+        sorted(found, key=promise, reverse=True)[: _READ_OWN if sources else _READ], query, library
+    )
     most = max((hit.coverage for hit in read), default=0.0)
 
     def score(hit: Hit) -> float:

@@ -24,8 +24,8 @@ _MEANING, _LATE, _PASSAGE = 0.10, 1.5, 0.3
 _UNREAD = 0.6  # of its passage's likeness, for a sentence that was not encoded
 _LINK_ONLY = re.compile(r"^\s*!?\[[^\]]*\]\([^)]*\)[\s|·•]*$")
 _ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|long|big|large|small|high|old|often|soon|fast)\b|\bprice|\bcost|\bfee\b|charge"
-    r"|\blimit|\bpercent|\brate\b",
+    r"\bhow (?:many|much|long|big|large|small|high|old|often|soon|fast)\b|\bprice|\bcost|\bfee\b"
+    r"|charge|\blimit|\bpercent|\brate\b",
     re.IGNORECASE,
 )
 # Such a sentence sends the reader elsewhere, or hangs on the one before.
