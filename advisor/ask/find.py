@@ -84,7 +84,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
     chosen = choose(speaking, k, parts.library, sides)
-    near = _nearest(query, [hit for hit in chosen if hit.chunk.vendor in named], parts)
+    near = _nearest(list(apart.values()) or [query], chosen, parts)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary, near)
     if price:
         chosen = prices.priced(ranked, question, named, parts.library)[:k]
@@ -150,12 +150,18 @@ def _queries(
     return said, {vendor: query(text, read, (vendor,)) for vendor, text, read in rest}
 
 
-def _nearest(query: Query, hits: Sequence[Hit], parts: Searched) -> float | None:
-    """Return the best late interaction of passages with a question, vendors' names aside."""
-    signs = parts.library.signs([hit.chunk.id for hit in hits])
-    weights = without(query.encoded, query.weights, parts.names.words(query.words))
-    near = interaction(query.encoded, weights, list(signs.values()))
-    return float(near.max()) if len(near) else None
+def _nearest(queries: Sequence[Query], hits: Sequence[Hit], parts: Searched) -> float | None:
+    """Return how near passages of the vendors named come to a question, their names aside.
+
+    It is the best late interaction; None without such passages.
+    """
+    best: list[float] = []
+    for query in queries:
+        own = [hit.chunk.id for hit in hits if hit.chunk.vendor in query.named]
+        weights = without(query.encoded, query.weights, parts.names.words(query.words))
+        signs = parts.library.signs(own)
+        best += map(float, interaction(query.encoded, weights, list(signs.values())))
+    return max(best, default=None)
 
 
 def _about(shelf: Shelf, question: str, vector: Vectors) -> dict[str, float]:
