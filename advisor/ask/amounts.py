@@ -51,6 +51,7 @@ _COUNT = re.compile(
     rf"(?:[ -]?(?:(?:calendar|business|working|full|whole) )?(?P<unit>%|×|{_UNIT}s?\b))?(?!\w)",
     re.IGNORECASE,
 )
+_TWICE = re.compile(rf"\b{_SPELLED}(?:[ -]{_SPELLED})*\s*\((?=\d)([\d,.]+)\)", re.IGNORECASE)
 _LONE_SCALE = re.compile(
     r"\b(?:an?|per|each|every|few|several|some) (hundred|thousand|million|billion)\b", re.IGNORECASE
 )
@@ -114,7 +115,8 @@ class Amount:
 
 
 def amounts(text: str) -> list[Amount]:
-    """All amounts of a text, in digits and in words."""
+    """All amounts of a text, in digits and in words; "thirty (30) days" is one."""
+    text = _TWICE.sub(r"\1", text)
     found, taken = [], set[int]()
     for match in _COUNT.finditer(text):
         made = _amount(match, text)
@@ -185,6 +187,7 @@ def _ratio(amount: Amount, held: Sequence[Amount]) -> bool:
 
 def periods(text: str) -> frozenset[str]:
     """Units of time a text names without counting them: "per second", "nightly", "within weeks"."""
+    text = _TWICE.sub(r"\1", text)
     counted = [match.span() for match in _COUNT.finditer(text) if match["unit"]]
     found = set()
     for match in _PERIOD.finditer(text):

@@ -12,6 +12,7 @@ from advisor.ask.amounts import amounts, missing, periods
         ("within two weeks", "within 14 days"),
         ("up to a day", "up to 24 hours"),
         ("for thirty days", "for 30 days"),
+        ("for 30 days", "for thirty (30) calendar days"),
         ("a 10% fee", "a tenth of the price"),
         ("50 cents", "$0.50"),
         ("a 70B model", "a 70-billion-parameter model"),
