@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,10 +34,8 @@ class Names:
 
     def words(self, text: str) -> frozenset[str]:
         """Lower-case words of the names by which the text calls vendors."""
-        low = f" {' '.join(words.words(text))} "
-        return frozenset(
-            word for name in self.spellings if f" {name}" in low for word in name.split()
-        )
+        called = (name for _, name in _called(text, self.spellings))
+        return frozenset(word for name in called for word in name.split())
 
     def sides(self, text: str) -> frozenset[str]:
         """Whose side the text speaks of, by its own words or by the models it names."""
@@ -54,14 +52,18 @@ class Names:
 
 def _named(text: str, names: Mapping[str, str]) -> list[str]:
     """Return what the names in a text stand for, in order of their first mention."""
+    return [names[name] for _, name in sorted(_called(text, names))]
+
+
+def _called(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the names in a text with their places in it."""
     low = f" {_VERSION.sub(' ', ' '.join(words.words(text)))} "
-    told = {_versionless(name): meant for name, meant in names.items()}
-    found = [
-        (at, meant)
-        for name, meant in told.items()
-        if name in low and (at := max(low.find(f" {name} "), low.find(f" {name}'s "))) >= 0
+    told = ((_versionless(name), name) for name in names)
+    return [
+        (at, name)
+        for bare, name in told
+        if bare in low and (at := max(low.find(f" {bare} "), low.find(f" {bare}'s "))) >= 0
     ]
-    return [meant for _, meant in sorted(found)]
 
 
 @lru_cache(maxsize=4096)

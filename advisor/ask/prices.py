@@ -34,8 +34,8 @@ _NO_PRICE = re.compile(
 )
 # What is counted for the price asked for; a passage that does not name it has another price.
 _COUNTED = re.compile(
-    r"\b(?:per|an?|one|million|thousand|1[mk])\b[\w -]*?"
-    r"\b(token|neuron|seat|user|image|request|call|quer|page|character)(?:s|y|ies)?\b",
+    r"\b(?:per|an?|one|million|thousand|1[mk])(?: [\w-]+){0,3}? "
+    r"(token|neuron|seat|user|image|request|call|quer|page|character)(?:s|y|ies)?\b",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\b[A-Z][\w-]+ (\d+(?:\.\d+)?)(?![\w%])")
