@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -12,12 +12,12 @@ from itertools import chain
 import httpx
 
 from advisor.ask import condense, find, guide, pipeline
-from advisor.ask.asked import Shelf
 from advisor.ask.events import Event
 from advisor.ask.glossary import read_glossary
-from advisor.ask.matcher import Example, Matcher
+from advisor.ask.matcher import Matcher
 from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
+from advisor.ask.shelf import Shelf, read_shelf
 from advisor.backends.chat import ChatModels
 from advisor.backends.embedder import embedder_of
 from advisor.backends.library import LocalLibrary
@@ -36,7 +36,7 @@ from advisor.library.sync import Sectioned, SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
 from advisor.ports import ChatModel, Message
 from advisor.prompts import read_prompts
-from advisor.records import Chunk, Document, Hit, Source, Turn
+from advisor.records import Document, Hit, Source, Turn
 from advisor.settings import Settings
 from advisor.shipped import data_folder
 from advisor.uncollected import uncollected
@@ -232,35 +232,12 @@ class Advisor:
         """Return the parts of the ask line; what the library says is read again when it grew."""
         generation = self.library.store.generation()
         if generation != self._seen.generation:
-            passages = self._by_section(self.library.passages(guide.SOURCE))
-            shelf = Shelf(self._guide, passages, Matcher(self._examples(passages)))
-            self._seen = _Seen(generation, self._names(self.library.sources()), shelf)
+            names = self._names(self.library.sources())
+            self._seen = _Seen(generation, names, read_shelf(self.library, self._guide))
         return pipeline.Parts(
             self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
             self._prompts, self._glossary, self.reranker,
         )  # fmt: skip
-
-    def _by_section(self, chunks: Sequence[Chunk]) -> dict[str, list[Chunk]]:
-        found: dict[str, list[Chunk]] = {}
-        for chunk in chunks:
-            section = guide.section_of(chunk, self._guide)
-            if section:
-                found.setdefault(section.id, []).append(chunk)
-        return found
-
-    def _examples(self, passages: Mapping[str, Sequence[Chunk]]) -> list[Example]:
-        """Return what tells a question's section: the guide's passages and listed questions."""
-        section = {chunk.id: number for number, chunks in passages.items() for chunk in chunks}
-        vectors = self.library.vectors(list(section))
-        texts = {chunk.id: chunk.text for chunks in passages.values() for chunk in chunks}
-        return [
-            *(Example(section[i], texts[i], vector) for i, vector in vectors.items()),
-            *(
-                Example(section[one.chunk_id], one.text, one.vector)
-                for one in self.library.listed()
-                if one.chunk_id in section
-            ),
-        ]
 
     def _names(self, sources: Sequence[Source]) -> Names:
         """Return the vendors of the library by the names people give them."""

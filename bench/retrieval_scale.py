@@ -18,11 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from advisor.ask.asked import Shelf
 from advisor.ask.find import find
 from advisor.ask.glossary import Glossary
 from advisor.ask.matcher import Matcher
 from advisor.ask.names import Names
+from advisor.ask.shelf import Shelf
 from advisor.backends.library import LocalLibrary
 from advisor.backends.shelf import LocalShelf
 from advisor.library.shelf import Filing, Passage, key_of

@@ -7,13 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.ask import clauses, prices, words
-from advisor.ask.asked import Asked, Shelf
+from advisor.ask.asked import Asked
 from advisor.ask.compared import is_choice
 from advisor.ask.draft import Draft, DraftBlock, DraftSentence, Quote
 from advisor.ask.guide import Guide, Section, section_of
 from advisor.ask.lead import ABOUT_AS_SURE, leading, next_to, says_the_opposite
 from advisor.ask.memory import VectorMemory
-from advisor.ask.sayings import Saying, asks_number, distinct, rank, sayings
+from advisor.ask.rank import asks_number, rank
+from advisor.ask.sayings import Saying, distinct, sayings
+from advisor.ask.shelf import Shelf
 from advisor.ask.side_by_side import side_by_side
 from advisor.ask.tables import comparison_table
 from advisor.records import Hit
@@ -22,7 +24,7 @@ _GROUNDS = 5
 # A ground has at least this share of the best sentence's relevance: in the guide, which is written
 # to be quoted, and in other pages.
 _NEAR_BEST, _NEAR_BEST_ELSEWHERE = 0.5, 0.8
-_ADDS = 0.5  # and this share of the most that a sentence adds to its headings
+_ADDS = 0.5  # and, elsewhere, this share of the most that a sentence adds to its headings
 _FIGURE = re.compile(r"\d")
 _SHORT = 90  # letters of a sentence that only gives the figure
 _OTHER = {"open": "proprietary", "proprietary": "open"}

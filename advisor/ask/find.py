@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from advisor.ask import floor, prices, words
-from advisor.ask.asked import Shelf
 from advisor.ask.compared import Compared, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
@@ -16,13 +15,14 @@ from advisor.ask.names import Names
 from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import choose, search
+from advisor.ask.shelf import Shelf
 from advisor.ask.wording import rarities
 from advisor.ports import Embedder, EncodedQuery, Library, Reranker, Vectors
 from advisor.records import Chunk, Hit
 
 _SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
 _FIRST = 2  # best passages, one of which is the named vendor's own where its pages answer
-_EXAMPLE = re.compile(r"\b(?:like|such as|e\.?g\.?|for example|for instance|say)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\b(?:like|such as|e\.?g\.?|for example|for instance)\b", re.IGNORECASE)
 
 
 class Searched(Protocol):

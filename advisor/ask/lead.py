@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from advisor.ask.guide import Section
-from advisor.ask.sayings import Saying, asks_whether
+from advisor.ask.rank import asks_whether
+from advisor.ask.sayings import Saying
 from advisor.records import Hit
 
 # A section's first paragraph is written as its direct answer, an FAQ's says yes or no; where a

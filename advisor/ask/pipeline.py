@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from advisor.ask import cite, evidence, refuse
-from advisor.ask.asked import Asked, Shelf
+from advisor.ask.asked import Asked
 from advisor.ask.cite import Checked
 from advisor.ask.compose import Written, compose
 from advisor.ask.condense import condense
@@ -25,6 +25,7 @@ from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
 from advisor.ask.query import Query
 from advisor.ask.rewrite import rewrite
+from advisor.ask.shelf import Shelf
 from advisor.errors import ModelError, QuestionError
 from advisor.ports import ChatModel, Embedder, Library, Reranker
 from advisor.prompts import Prompts

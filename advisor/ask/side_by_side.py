@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from advisor.ask.asked import Asked
 from advisor.ask.draft import DraftBlock
 from advisor.ask.memory import VectorMemory
-from advisor.ask.sayings import Saying, distinct, rank
+from advisor.ask.rank import rank
+from advisor.ask.sayings import Saying, distinct
 from advisor.records import Hit
 
 _SIDES = 6
 _SENTENCES = 2  # of a vendor
 _AS_GOOD = 0.85  # of a vendor's best sentence, for another beside it
 _SPEAKS = 0.7  # of the best sentence of all, for a vendor's pages to say something
+_NOTHING = "- *Nothing on this in its pages here.*"
 
 
 def side_by_side(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> list[DraftBlock]:
@@ -33,9 +35,6 @@ def side_by_side(asked: Asked, hits: Sequence[Hit], memory: VectorMemory) -> lis
         blocks.append(DraftBlock("", layout=f"**{vendor}**"))
         blocks += _own(ranked) if speaking else [DraftBlock("", layout=_NOTHING)]
     return blocks
-
-
-_NOTHING = "- *Nothing on this in its pages here.*"
 
 
 def _own(ranked: Sequence[Saying]) -> list[DraftBlock]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.ask import words
-from advisor.ask.asked import Asked, Shelf
+from advisor.ask.asked import Asked
 from advisor.ask.draft import DraftBlock, DraftSentence, Quote
 from advisor.ask.guide import Section
 from advisor.ask.memory import VectorMemory
 from advisor.ask.sentences import plain
+from advisor.ask.shelf import Shelf
 from advisor.records import Chunk, Hit
 
 _ROWS = 6

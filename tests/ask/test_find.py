@@ -18,6 +18,7 @@ PAGES = {
     "openai/hipaa.md": "# HIPAA\n\nWe sign a business associate agreement on request.",
     "openai/baa.md": "# Agreements\n\nA HIPAA business associate agreement covers the API.",
     "openai/health.md": "# Health data\n\nSign the HIPAA business associate agreement first.",
+    "openai/seats.md": "# Price of ChatGPT seats\n\nA seat for one user costs $20 per month.",
     "together-ai/gpus.md": "# Dedicated endpoints\n\nEndpoints run on H100 GPUs, by the minute.",
 }
 AGREEMENT = "Does {} sign a HIPAA business associate agreement?"
@@ -52,6 +53,17 @@ def test_another_vendors_rule_is_no_answer(shelf: Parts) -> None:
     found = find(AGREEMENT.format("Together AI"), 6, shelf)
     assert found.ranked[0].chunk.vendor == "OpenAI"
     assert "OpenAI" not in {hit.chunk.vendor for hit in found.chosen}
+
+
+@pytest.mark.parametrize(("unit", "stated"), [("seat", True), ("million tokens", False)])
+def test_a_price_is_of_what_is_counted(shelf: Parts, unit: str, stated: bool) -> None:
+    asked = f"What does OpenAI charge for ChatGPT per {unit}?"
+    assert find(asked, 6, shelf).enough is stated
+
+
+def test_a_silent_vendor_is_not_answered_for_from_the_guide(shelf: Parts) -> None:
+    asked = "Which license risks does Together AI say its open models carry?"
+    assert not find(asked, 6, shelf).chosen
 
 
 def test_a_general_question_may_name_a_vendor(shelf: Parts) -> None:
