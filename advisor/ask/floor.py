@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from advisor.ask import words
 from advisor.ask.kinds import unmet
 from advisor.ask.wording import stems
-from advisor.records import Hit
+from advisor.records import Chunk, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,9 @@ def signs(
         doubt = min(weighed, 0.0)
         weighed = _NEAR_BIAS + _NEAR * near + _NEAR_DENSE * dense + _DOUBT * doubt
     weighed += _LATELY if _LATEST.search(question) else 0.0
-    weighed += _UNMET if unmet(question, [hit.chunk.text for hit in chosen]) else 0.0
+    weighed += _UNMET if unmet(question, [_whole(hit.chunk) for hit in chosen]) else 0.0
     return Signs(meaning, dense, known, lost, 1 / (1 + math.exp(-weighed)))
+
+
+def _whole(chunk: Chunk) -> str:
+    return " ".join((chunk.vendor, chunk.title, *chunk.heading, chunk.text))

@@ -39,10 +39,22 @@ _STANDARD = re.compile(
     re.IGNORECASE,
 )
 
+_SPEAKER = re.compile(
+    r"\b(?:does|did|do|has|have) ([A-Z][\w&.-]+)(?: [A-Z][\w&.-]+)* (?:\w+ )?"
+    r"(?:say|said|think|claim|recommend|report|find|found|write|written|argue|advise|predict)\w*\b"
+    r"|\b[Aa]ccording to (?:the )?([A-Z][\w&.-]+)"
+)
+
 
 def unmet(question: str, texts: Sequence[str]) -> bool:
-    """Whether a question asks for a kind of thing, or names a standard, that no text speaks of."""
+    """Whether a question asks for a kind of thing that no text speaks of.
+
+    So it is also where it names a standard, or asks what somebody says, who stands in no text.
+    """
     if any(asks.search(question) and not any(map(says, texts)) for asks, says in _KINDS):
+        return True
+    speakers = [one or other for one, other in _SPEAKER.findall(question)]
+    if any(not any(speaker in text for text in texts) for speaker in speakers):
         return True
     named = _standards(question)
     return bool(named) and not any(named & _standards(text) for text in texts)

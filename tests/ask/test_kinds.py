@@ -18,6 +18,8 @@ from advisor.ask.kinds import unmet
         ("In which country is it stored?", "It is stored in the EU."),
         ("Is it ISO 27001 certified?", "We hold ISO/IEC 27001."),
         ("Is it certified?", "We lock the doors."),
+        ("What does Acme say about open models?", "Acme calls them useful."),
+        ("What does the article say about open models?", "They are useful."),
     ],
 )
 def test_a_text_of_the_kind_asked_for_may_answer(question: str, text: str) -> None:
@@ -32,6 +34,8 @@ def test_a_text_of_the_kind_asked_for_may_answer(question: str, text: str) -> No
         ("What uptime is promised?", "We strive for a reliable service."),
         ("Can we keep it inside the EU?", "We protect your data with care."),
         ("Is it ISO 27001 certified?", "We passed a SOC 2 audit."),
+        ("What does Gartner say about open models?", "Open models carry risks."),
+        ("According to Forrester, is open cheaper?", "Open models may be cheaper."),
     ],
 )
 def test_a_text_of_another_kind_does_not(question: str, text: str) -> None:

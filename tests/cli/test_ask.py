@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -162,6 +163,15 @@ def test_a_library_of_another_embedder_is_told(advise: Advise, own_home: Path) -
     assert "advisor sync --rebuild" in told.err
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Let Ctrl-C be heard, which a shell may have turned off for what runs behind it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_stops_a_question_and_its_model(advise: Advise, ollama: OllamaServer) -> None:
     ollama.faults = Faults(hangs_before_first=True)
 
