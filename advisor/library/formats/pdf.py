@@ -18,13 +18,13 @@ from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from advisor.library.dates import date_in, stated_date
-from advisor.library.formats.pdf_frame import without_frame
-from advisor.library.formats.pdf_lines import Line, Lines, key_of
-from advisor.library.formats.pdf_order import in_reading_order
-from advisor.library.formats.pdf_text import to_markdown
 from advisor.library.formats.plain import readable_name
 from advisor.library.headings import headings
 from advisor.library.page import MAX_BYTES, Loaded, Outcome, Raw, Skipped
+from advisor.library.pdf.frame import without_frame
+from advisor.library.pdf.lines import Line, Lines, key_of
+from advisor.library.pdf.order import in_reading_order
+from advisor.library.pdf.text import to_markdown
 from advisor.library.prose import plain
 
 MAX_PAGES = 2000

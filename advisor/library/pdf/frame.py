@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from advisor.library.formats.pdf_lines import Line, key_of
+from advisor.library.pdf.lines import Line, key_of
 
 _ZONE = 3  # lines at the top and at the bottom of a page that may be around its text
 _SHARE = 0.4  # of the pages: a running title may stand on every other page only

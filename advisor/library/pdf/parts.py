@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import quantiles
 
-from advisor.library.formats.pdf_lines import Line, key_of
+from advisor.library.pdf.lines import Line, key_of
 
 _SAME_SIZE = 0.06  # how much the sizes of one paragraph may differ
 _FAR = 1.35  # times the usual distance of lines; what is further away begins a paragraph

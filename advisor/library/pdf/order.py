@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.library.formats.pdf_lines import Line
+from advisor.library.pdf.lines import Line
 
 _APART = 3.5  # of a line's size: what lies further below begins another block
 

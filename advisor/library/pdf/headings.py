@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from advisor.library.formats.pdf_lines import key_of
-from advisor.library.formats.pdf_parts import Part
+from advisor.library.pdf.lines import key_of
+from advisor.library.pdf.parts import Part
 
 _LARGER = 1.08  # times the size of the text
 _NOT_SMALLER = 0.97

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from advisor.library.formats.pdf_headings import heading_levels
-from advisor.library.formats.pdf_lines import Line
-from advisor.library.formats.pdf_parts import parts_of, usual_size
-from advisor.library.formats.pdf_words import Words
+from advisor.library.pdf.headings import heading_levels
+from advisor.library.pdf.lines import Line
+from advisor.library.pdf.parts import parts_of, usual_size
+from advisor.library.pdf.words import Words
 
 _BULLET = re.compile(r"[•●○▪■◦‣⁃∙·–—*-]\s+")
 _OPENS_MARKUP = re.compile(r"(?=#{1,6}(?:\s|$)|>|```|~~~|\|)")
