@@ -1,0 +1,1 @@
+"""What a workload costs three ways; plain functions over records."""

@@ -1,0 +1,1 @@
+"""The decision: interview, profile, recommendation; plain functions over records."""

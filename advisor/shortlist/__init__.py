@@ -1,0 +1,1 @@
+"""Which models fit a need."""
