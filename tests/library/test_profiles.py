@@ -83,7 +83,7 @@ def test_a_new_date_of_a_fact_alone_is_brought_in(knowledge: Path, tmp_path: Pat
 
 
 def test_how_people_ask_is_read_with_the_aspect(knowledge: Path, tmp_path: Path) -> None:
-    asked = dict(map(reversed, aspect_questions(knowledge)))  # type: ignore[arg-type]
+    asked = {text: aspect for aspect, text in aspect_questions(knowledge)}
     assert asked["Does the vendor train on our data?"] == "training"
     assert asked["Who leads the vendor?"] == "none"
     assert aspect_questions(tmp_path / "nowhere") == []
