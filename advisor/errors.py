@@ -212,6 +212,22 @@ class KnowledgeFileError(AdvisorError):
     hint = "Restore the file from the release; `python -m pytest tests/knowledge` names the fault."
 
 
+class BriefFileError(AdvisorError):
+    """The brief's file cannot be written."""
+
+    hint = "Name another place with --out."
+    exit_code = 2
+
+
+class BriefExistsError(BriefFileError):
+    """There is a file of that name already."""
+
+    hint = "Name another with --out, or replace it with --force."
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} exists already; nothing was written.")
+
+
 class TemplateError(AdvisorError):
     """A Word template cannot hold the brief."""
 

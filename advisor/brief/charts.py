@@ -37,6 +37,23 @@ def draw(chart: Chart) -> bytes:
     return png.getvalue()
 
 
+def described(chart: Chart) -> str:
+    """Say what a chart shows for people who cannot see it: its table in words."""
+    rows = (
+        ", ".join(
+            f"{head} {''.join(run.text for run in cell)}"
+            for head, cell in zip(chart.table.head, row, strict=True)
+        )
+        for row in chart.table.rows
+    )
+    return f"{chart.title}. {'; '.join(rows)}."
+
+
+def picture_ratio(chart: Chart) -> float:
+    """Height of a chart's picture by its width."""
+    return _height(chart) / _WIDTH
+
+
 def font_files() -> dict[str, Path]:
     """The files of the font that the charts are drawn with, by style ("", "B", "I", "BI")."""
     folder = Path(get_data_path()) / "fonts" / "ttf"
@@ -125,20 +142,24 @@ def _swings(axes: Axes, data: Swings) -> None:
 
 
 def _curves(axes: Axes, data: Curves) -> None:
-    axes.set_xscale("log")
-    axes.set_yscale("log")
+    curves = [(curve, points) for curve in data.curves if (points := _above_zero(curve))]
+    if curves:
+        axes.set_xscale("log")
+        axes.set_yscale("log")
     axes.grid(color=_LINE, linewidth=0.5, alpha=0.6)
-    for curve in data.curves:
-        xs, ys = zip(*curve.points, strict=True) if curve.points else ((), ())
-        style = "steps-post" if curve.stepped else "default"
-        axes.plot(xs, ys, drawstyle=style, color=COLOURS[curve.side], linewidth=1.8)
-    _name_ends(axes, data.curves)
-    for where, said, dashes in ((data.here, "your volume", ":"), (data.meet, "break-even", "--")):
-        if where:
-            axes.axvline(where, color=_INK, linewidth=0.9, linestyle=dashes)
-            said_here = f" {said}\n {short(where)}"
-            top = axes.get_xaxis_transform()
-            axes.text(where, 0.99, said_here, transform=top, va="top", color=_INK, fontsize=8)
+    drawn: set[Side] = set()
+    for curve, points in curves:
+        axes.plot(
+            [x for x, _ in points],
+            [y for _, y in points],
+            drawstyle="steps-post" if curve.stepped else "default",
+            color=COLOURS[curve.side],
+            linewidth=1.8,
+            linestyle="--" if curve.side in drawn else "-",
+        )
+        drawn.add(curve.side)
+    _name_ends(axes, [(curve, points[-1]) for curve, points in curves])
+    _name_volumes(axes, data)
     axes.xaxis.set_major_formatter(_short_ticks)
     axes.yaxis.set_major_formatter(_short_ticks)
     axes.minorticks_off()
@@ -146,19 +167,42 @@ def _curves(axes: Axes, data: Curves) -> None:
     axes.set_ylabel(data.unit, color=_QUIET)
 
 
-def _name_ends(axes: Axes, curves: tuple[Curve, ...]) -> None:
+def _above_zero(curve: Curve) -> list[tuple[float, float]]:
+    """The points that a logarithmic scale has a place for."""
+    return [(x, y) for x, y in curve.points if x > 0 and y > 0]
+
+
+def _name_volumes(axes: Axes, data: Curves) -> None:
+    """Draw the client's volume and the break-even as lines, their names to the outer sides."""
+    below = data.here is not None and data.meet is not None and data.here < data.meet
+    for where, said, dashes, left in (
+        (data.here, "your volume", ":", below),
+        (data.meet, "break-even", "--", data.here is not None and not below),
+    ):
+        if not where:
+            continue
+        axes.axvline(where, color=_INK, linewidth=0.9, linestyle=dashes)
+        axes.text(
+            where,
+            0.99,
+            f"{said} \n{short(where)} " if left else f" {said}\n {short(where)}",
+            transform=axes.get_xaxis_transform(),
+            va="top",
+            ha="right" if left else "left",
+            color=_INK,
+            fontsize=8,
+        )
+
+
+def _name_ends(axes: Axes, ends: list[tuple[Curve, tuple[float, float]]]) -> None:
     """Write each curve's name at its right end, apart from the others."""
-    drawn = sorted((curve for curve in curves if curve.points), key=lambda one: one.points[-1][1])
-    if not drawn:
-        return
-    low, high = (math.log10(max(edge, 1e-9)) for edge in axes.get_ylim())
+    low, high = (math.log10(edge) if ends else edge for edge in axes.get_ylim())
     apart, taken = 0.11 * (high - low), -math.inf
-    for curve in drawn:
-        end = max(math.log10(max(curve.points[-1][1], 1e-9)), taken + apart)
-        taken = end
+    for curve, (x, y) in sorted(ends, key=lambda end: end[1][1]):
+        taken = max(math.log10(y), taken + apart)
         axes.annotate(
             fill(curve.label, 22),
-            (curve.points[-1][0], 10**end),
+            (x, 10**taken),
             xytext=(5, 0),
             textcoords="offset points",
             va="center",

@@ -27,7 +27,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
 
-from advisor.brief.charts import COLOURS, draw
+from advisor.brief.charts import COLOURS, described, draw
 from advisor.brief.records import (
     Block,
     Brief,
@@ -251,18 +251,6 @@ class _Writer:
             words.font.underline = True
         link.append(words._r)
         paragraph._p.append(link)
-
-
-def described(chart: Chart) -> str:
-    """Say what a chart shows for people who cannot see it: its table in words."""
-    rows = (
-        ", ".join(
-            f"{head} {''.join(run.text for run in cell)}"
-            for head, cell in zip(chart.table.head, row, strict=True)
-        )
-        for row in chart.table.rows
-    )
-    return f"{chart.title}. {'; '.join(rows)}."
 
 
 def _anchor(section: Section) -> str:

@@ -68,7 +68,7 @@ CURVES = Chart(
                 "proprietary",
                 ((1_000, 355), (10_000, 3_550), (100_000, 35_500), (1_000_000, 355_000)),
             ),
-            Curve("Hosted open model", "hybrid", ((1_000, 102), (1_000_000, 102_000))),
+            Curve("Hosted open model", "open", ((1_000, 102), (1_000_000, 102_000))),
             Curve(
                 "Own GPUs",
                 "open",
