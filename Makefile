@@ -38,7 +38,7 @@ baseline: $(VENV)/.installed ## Measure the golden set and keep its figures; `ma
 	@$(BIN)/advisor eval --questions $(GOLDEN)/faq.jsonl --questions $(GOLDEN)/outside.jsonl \
 	  --answers --support $(GOLDEN)/support.jsonl --strict --out $(GOLDEN)/baseline.json
 
-vectors: $(VENV)/.installed ## Embed the built-in guide again after its text has changed
+vectors: $(VENV)/.installed ## Embed what is built in again after its text has changed
 	@$(BIN)/python tools/ship_vectors.py
 
 clean: ## Remove the environment

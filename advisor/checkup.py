@@ -119,7 +119,7 @@ def _reranker(settings: Settings) -> Iterator[Finding]:
 def _library(advisor: Advisor) -> Iterator[Finding]:
     try:
         sources = advisor.library_summary()
-        current = advisor.guide_is_current()
+        current = advisor.built_in_is_current()
         filled_with = advisor.library.store.embedder()
     except AdvisorError as error:
         yield Finding("Library", "fault", str(error), error.hint)

@@ -247,3 +247,10 @@ class PortTakenError(AdvisorError):
     def __init__(self, host: str, port: int) -> None:
         super().__init__(f"Port {port} on {host} is taken by another program.")
         self.hint = f"Stop it, or choose another port: `advisor chat --port {port + 1}`."
+
+
+class ProfileError(AdvisorError):
+    """The answers about a case cannot be used."""
+
+    hint = "`advisor decide --list` shows every question with its answers."
+    exit_code = 2

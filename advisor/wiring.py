@@ -14,9 +14,10 @@ import httpx
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.events import Event
 from advisor.ask.glossary import read_glossary
-from advisor.ask.matcher import Matcher
+from advisor.ask.matcher import Example, Matcher
 from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
+from advisor.ask.profiles import Aspects
 from advisor.ask.shelf import Shelf, read_shelf
 from advisor.backends.chat import ChatModels
 from advisor.backends.embedder import embedder_of
@@ -27,10 +28,11 @@ from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
-from advisor.library.builtin import Prepared, guide_states, shipped_vectors
+from advisor.library.builtin import Prepared, shipped_vectors
 from advisor.library.intake import Intake
 from advisor.library.known import known_sources
 from advisor.library.page import Skipped
+from advisor.library.profiles import aspect_questions, aspects
 from advisor.library.sources import intakes
 from advisor.library.sync import Sectioned, SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
@@ -175,22 +177,23 @@ class Advisor:
             client_factory=httpx.Client,
             vendors=self._vendors,
         )
-        yield from self.fill(chain([builtin.guide(self._knowledge)], found), rebuild=rebuild)
+        yield from self.fill(chain(builtin.built_in(self._knowledge), found), rebuild=rebuild)
 
     def fill(
         self, found: Iterable[Intake | Sectioned | Skipped], *, rebuild: bool = False
     ) -> Iterator[SyncEvent]:
         """Bring these sources into the library, and nothing else."""
-        prepared = Prepared(self.embedder, shipped_vectors(self._knowledge, self.embedder.name))
         shelf = LocalShelf(self.settings.library_folder, self.embedder.name)
         try:
-            yield from sync(found, shelf, prepared, today=_today(), rebuild=rebuild)
+            yield from sync(found, shelf, self._prepared(), today=_today(), rebuild=rebuild)
         finally:
             shelf.close()
 
-    def guide_is_current(self) -> bool:
-        """Whether the library holds the built-in guide as it ships."""
-        return self.library.store.states(guide.SOURCE) == guide_states(self._knowledge, _today())
+    def built_in_is_current(self) -> bool:
+        """Whether the library holds all that is built in as it ships."""
+        held = self.library.store.states
+        due = builtin.states(self._knowledge, _today())
+        return all(held(source) == pages for source, pages in due.items())
 
     def remove(self, source: str) -> int:
         """Take a source out of the library; return how many pages it had."""
@@ -233,11 +236,27 @@ class Advisor:
         generation = self.library.store.generation()
         if generation != self._seen.generation:
             names = self._names(self.library.sources())
-            self._seen = _Seen(generation, names, read_shelf(self.library, self._guide))
+            shelf = read_shelf(self.library, self._guide, self._aspects())
+            self._seen = _Seen(generation, names, shelf)
         return pipeline.Parts(
             self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
             self._prompts, self._glossary, self.reranker,
         )  # fmt: skip
+
+    def _prepared(self) -> Prepared:
+        """Return the embedder with what ships encoded in front of it."""
+        return Prepared(self.embedder, shipped_vectors(self._knowledge, self.embedder.name))
+
+    def _aspects(self) -> Aspects:
+        """Return what the vendors' profiles tell, and how people ask about it."""
+        asked = aspect_questions(self._knowledge)
+        encoded = self._prepared().encode_passages([text for _, text in asked])
+        examples = [
+            Example(aspect, text, one.vector)
+            for (aspect, text), one in zip(asked, encoded, strict=True)
+        ]
+        titles = {one.id: one.title for one in aspects(self._knowledge).values() if one.title}
+        return Aspects(titles, examples)
 
     def _names(self, sources: Sequence[Source]) -> Names:
         """Return the vendors of the library by the names people give them."""

@@ -1,4 +1,4 @@
-"""Embed the built-in guide again and write its vectors (`make vectors`)."""
+"""Embed what is built in again and write its vectors (`make vectors`)."""
 
 from __future__ import annotations
 

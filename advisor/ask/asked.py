@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from advisor.ask.compared import Compared
 from advisor.ports import EncodedQuery, Signs, Vectors
+from advisor.records import Chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Asked:
 
     `weights` says how much each token of the question counts, vendors' names aside, which all
     sentences of their own pages are about; `signs` holds those of the passages found, by chunk id.
-    `apart` has the question as put to each vendor alone, where it compares vendors.
+    `apart` has the question as put to each vendor alone, where it compares vendors; `facts` the
+    facts of the profiles of the vendors named that it surely asks for.
     """
 
     question: str
@@ -27,3 +29,4 @@ class Asked:
     named: tuple[str, ...] = ()
     price: bool = False
     apart: Mapping[str, Asked] = field(default_factory=dict)
+    facts: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)

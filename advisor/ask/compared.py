@@ -17,20 +17,26 @@ _COMPARING = re.compile(
     r"|switch\w*|good enough|as (?:good|capable|safe|accurate)|compet\w+|match\w*|catch up)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\bcompar\w+|\bversus\b|\bvs\b|\bdiffer\w*|\bside by side\b", re.IGNORECASE)
 # Words that ask for a choice and say nothing on its subject.
 _CHOICE = frozenset(words.stems(
     "better best good choose choice pick model models ai llm use compare compared difference "
-    "recommend prefer switch replace worth company business project vs versus less more"
+    "recommend prefer switch replace worth company business project vs versus less more vendor "
+    "side"
 ))  # fmt: skip
 _PARTICULAR = 2  # other words from which a question about vendors is one on their own pages
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Sides that must be represented: `needed` are side names or vendors."""
+    """Sides that must be represented: `needed` are side names or vendors.
+
+    `general` says that hardly a word tells on what they are to be compared.
+    """
 
     needed: tuple[str, ...] = ()
     guide: Guide = field(default_factory=dict)
+    general: bool = False
 
     @property
     def vendors(self) -> bool:
@@ -49,12 +55,15 @@ class Compared:
 def compared(question: str, names: Names, guide: Guide) -> Compared:
     """Read from a question which sides its answer must hold.
 
-    Vendors stand for their sides where hardly a word says on what they are to be compared.
+    Vendors stand for their sides where hardly a word says on what they are to be compared, unless
+    they are called by their own names and set side by side.
     """
     named = names.named(question)
     opposed = len(names.sides(question)) > 1 and bool(_COMPARING.search(question))
-    if len(named) > 1 and not (opposed and _general(question, names)):
-        return Compared(named, guide)
+    general = _general(question, names)
+    beside = bool(_BESIDE.search(question)) and names.vendors_alone(question)
+    if len(named) > 1 and not (opposed and general and not beside):
+        return Compared(named, guide, general)
     return Compared(("open", "proprietary") if opposed else (), guide)
 
 
@@ -74,10 +83,10 @@ def is_choice(question: str) -> bool:
     )
 
 
-def only(question: str, keep: str, names: Mapping[str, str]) -> str:
+def only(question: str, keep: str, names: Mapping[str, str], instead: str = " ") -> str:
     """The question with every vendor's name but one left out, to search for one side alone."""
     out = question
     for name, vendor in sorted(names.items(), key=lambda item: -len(item[0])):
         if vendor != keep:
-            out = re.sub(rf"\b{re.escape(name)}\b(?:'s)?", " ", out, flags=re.IGNORECASE)
+            out = re.sub(rf"\b{re.escape(name)}\b(?:'s)?", instead, out, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", out).strip()

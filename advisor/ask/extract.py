@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.ask import clauses, prices, words
+from advisor.ask import clauses, facts, prices, words
 from advisor.ask.asked import Asked
 from advisor.ask.compared import is_choice
 from advisor.ask.draft import Draft, DraftBlock, DraftSentence, Quote
@@ -41,6 +41,9 @@ class Extract:
 
 def extract(asked: Asked, hits: Sequence[Hit], shelf: Shelf, memory: VectorMemory) -> Extract:
     """Compose the answer from the passages found (at least one)."""
+    told = None if asked.price else facts.told(asked, hits, shelf.profiles, memory)
+    if told:
+        return Extract(told.draft, told.hits)
     if asked.sides.vendors and not asked.price:
         return Extract(tuple(side_by_side(asked, hits, memory)), tuple(hits))
     section = section_of(hits[0].chunk, shelf.guide)

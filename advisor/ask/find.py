@@ -48,7 +48,8 @@ class Findings:
 
     `chosen` are the best passages, `hits` the same when they are `enough` to answer from and none
     otherwise, `ranked` all that were found, best first. `apart` has the question as put to each
-    vendor alone, where it compares vendors.
+    vendor alone, where it compares vendors; `facts` has of each vendor named the facts of its
+    profile that the question surely asks for.
     """
 
     chosen: tuple[Hit, ...]
@@ -60,6 +61,7 @@ class Findings:
     price: bool
     signs: floor.Signs
     apart: Mapping[str, Query]
+    facts: Mapping[str, Sequence[Chunk]]
 
 
 def find(question: str, k: int, parts: Searched) -> Findings:
@@ -72,7 +74,11 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     vendors = sides.needed if sides.vendors else ()
     alone = {vendor: only(question, vendor, spellings) for vendor in vendors}
     asked, apart = _queries(question, named, alone, parts)
+    profiles = parts.shelf.profiles
+    aspects = profiles.asked(question, parts.names, parts.embedder) if named else {}
+    facts = profiles.answering(aspects, named)
     about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
+    about |= profiles.about(aspects, named)
     own = () if sides.vendors else _sources(named, parts.names)
     query = replace(asked, own=own, about=about)
     ranked = search(query, parts.library)
@@ -88,7 +94,8 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary, near)
     if price:
         chosen = prices.priced(ranked, question, named, parts.library)[:k]
-    enough = seen.enough and bool(chosen)
+    told = bool(chosen) and not price and any(chosen[0].chunk in one for one in facts.values())
+    enough = told or (seen.enough and bool(chosen))
     return Findings(
         chosen=tuple(chosen),
         hits=tuple(chosen) if enough else (),
@@ -99,6 +106,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         price=price,
         signs=seen,
         apart=apart,
+        facts=facts,
     )
 
 

@@ -32,6 +32,12 @@ class Names:
         """Vendors the text names, in order of their first mention."""
         return tuple(dict.fromkeys(_named(text, self.spellings)))
 
+    def vendors_alone(self, text: str) -> bool:
+        """Whether the text calls vendors by their own names only, not by those of products."""
+        called = {name for _, name in _called(text, self.spellings)}
+        own = {vendor.lower() for vendor in self.sources}
+        return called <= own | {name.split()[0] for name in own}
+
     def words(self, text: str) -> frozenset[str]:
         """Lower-case words of the names by which the text calls vendors."""
         called = (name for _, name in _called(text, self.spellings))
@@ -56,13 +62,18 @@ def _named(text: str, names: Mapping[str, str]) -> list[str]:
 
 
 def _called(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
-    """Return the names in a text with their places in it."""
+    """Return the names in a text with their places in it; of two, one in the other, the longer."""
     low = f" {_VERSION.sub(' ', ' '.join(words.words(text)))} "
     told = ((_versionless(name), name) for name in names)
-    return [
-        (at, name)
+    found = [
+        (at, name, at + len(bare))
         for bare, name in told
         if bare in low and (at := max(low.find(f" {bare} "), low.find(f" {bare}'s "))) >= 0
+    ]
+    return [
+        (at, name)
+        for at, name, end in found
+        if not any(o <= at and end <= e and e - o > end - at for o, _, e in found)
     ]
 
 

@@ -193,6 +193,7 @@ class _Base:
                 named=tuple(query.named),
                 price=found.price,
                 apart=apart,
+                facts=found.facts,
             )
 
         return asked(found.query, {name: asked(one, {}) for name, one in found.apart.items()})

@@ -1,33 +1,36 @@
-"""The guide as the ask line uses it: passages by section, and what tells a question's section."""
+"""What is built in as the ask line uses it: the guide by section, the profiles by vendor."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor.ask.guide import SOURCE, Guide, section_of
 from advisor.ask.matcher import Example, Matcher
+from advisor.ask.profiles import Aspects, Profiles, read_profiles
 from advisor.ports import Library
 from advisor.records import Chunk
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What an extract may quote beside the passages found: the guide's passages by section."""
+    """The guide's passages by section, the profiles' facts by vendor, and what tells which."""
 
     guide: Guide
     passages: Mapping[str, Sequence[Chunk]]
     matcher: Matcher
+    profiles: Profiles = field(default_factory=lambda: Profiles({}, {}, Matcher(())))
 
 
-def read_shelf(library: Library, guide: Guide) -> Shelf:
-    """Read the guide's passages and listed questions from a library; under a second."""
+def read_shelf(library: Library, guide: Guide, aspects: Aspects) -> Shelf:
+    """Read what is built in from a library; under a second."""
     passages: dict[str, list[Chunk]] = {}
     for chunk in library.passages(SOURCE):
         section = section_of(chunk, guide)
         if section:
             passages.setdefault(section.id, []).append(chunk)
-    return Shelf(guide, passages, Matcher(_examples(library, passages)))
+    matcher = Matcher(_examples(library, passages))
+    return Shelf(guide, passages, matcher, read_profiles(library, aspects))
 
 
 def _examples(library: Library, passages: Mapping[str, Sequence[Chunk]]) -> list[Example]:

@@ -24,7 +24,7 @@ PART = 500
 
 _CHUNK = """
 SELECT c.id, c.document, d.source, d.path, d.title, c.heading, c.start, c."end", c.text,
-       s.party, d.stance, d.as_of, c.url, s.vendor
+       s.party, d.stance, c.as_of, c.url, s.vendor
 FROM chunks c JOIN documents d ON d.id = c.document JOIN sources s ON s.id = d.source
 """
 _SAME_DOCUMENT = f"""{_CHUNK}

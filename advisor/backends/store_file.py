@@ -15,7 +15,7 @@ from advisor.errors import (
     StorageError,
 )
 
-LAYOUT = 3
+LAYOUT = 4
 FILE = "library.db"
 # Words as FTS5 sees them; `lexical.py` splits questions with the same two tokenizers.
 WORDS = "unicode61 remove_diacritics 2"
@@ -40,7 +40,7 @@ CREATE TABLE chunks (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, title TEXT NOT NULL, heading TEXT NOT NULL,
-  text TEXT NOT NULL, url TEXT NOT NULL, key TEXT NOT NULL);
+  text TEXT NOT NULL, url TEXT NOT NULL, as_of TEXT NOT NULL, key TEXT NOT NULL);
 CREATE INDEX chunks_by_document ON chunks (document, start);
 CREATE TABLE questions (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,

@@ -62,11 +62,11 @@ def _put_passage(db: sqlite3.Connection, passage: Passage) -> None:
     title = titled(chunk.title, chunk.vendor)
     heading = json.dumps(chunk.heading, ensure_ascii=False)
     row = db.execute(
-        """INSERT INTO chunks (id, document, start, "end", title, heading, text, url, key)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
+        """INSERT INTO chunks (id, document, start, "end", title, heading, text, url, as_of, key)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number""",
         (
             *(chunk.id, chunk.document, chunk.start, chunk.end),
-            *(title, heading, chunk.text, chunk.url, passage.key),
+            *(title, heading, chunk.text, chunk.url, chunk.as_of.isoformat(), passage.key),
         ),
     ).fetchone()
     db.execute(

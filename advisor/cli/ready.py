@@ -24,6 +24,6 @@ def filled(settings: Settings) -> Advisor:
     from advisor.cli.progress import follow
 
     advisor = build(settings)
-    if not advisor.guide_is_current():
+    if not advisor.built_in_is_current():
         follow(advisor.sync(()), "Preparing the built-in library")
     return advisor

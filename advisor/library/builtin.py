@@ -1,4 +1,4 @@
-"""The built-in guide: its pages, its sections' addresses and questions, its shipped vectors."""
+"""What is built in: the guide, the vendors' profiles, and the vectors shipped with them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from advisor.library.filing import Section, state_of
 from advisor.library.intake import Intake, Page
 from advisor.library.known import known_sources
 from advisor.library.page import Raw
+from advisor.library.profiles import profiles
 from advisor.library.proxy import EmbedderProxy
 from advisor.library.shelf import key_of
 from advisor.library.sync import Sectioned
@@ -56,14 +57,20 @@ def guide(knowledge: Path) -> Sectioned:
     return Sectioned(Intake(source, pages), sections)
 
 
-def guide_states(knowledge: Path, today: date) -> dict[str, str]:
-    """Return the state each page of the guide has in a library that is up to date."""
-    found = guide(knowledge)
-    source = found.intake.source
+def built_in(knowledge: Path) -> list[Sectioned]:
+    """Return everything that is built in: the guide, then a source a vendor."""
+    return [guide(knowledge), *profiles(knowledge)]
+
+
+def states(knowledge: Path, today: date) -> dict[str, dict[str, str]]:
+    """Return by source the state of each built-in page in a library that is up to date."""
     return {
-        page.raw.path: state_of(source, page, found.sections[page.raw.path], today)
-        for page in found.intake.pages
-        if isinstance(page, Page)
+        found.intake.source.id: {
+            page.raw.path: state_of(found.intake.source, page, found.sections[page.raw.path], today)
+            for page in found.intake.pages
+            if isinstance(page, Page)
+        }
+        for found in built_in(knowledge)
     }
 
 
@@ -77,8 +84,8 @@ def _questions(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def shipped_vectors(knowledge: Path, model: str) -> dict[str, EncodedPassage]:
-    """Return what ships encoded with the guide, by key; nothing if it is of another model."""
-    path = knowledge / SOURCE / VECTORS
+    """Return what ships encoded, by key; nothing if it is of another model."""
+    path = knowledge / VECTORS
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             if str(file["model"]) != model:

@@ -22,11 +22,12 @@ READING = 1
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What is known beforehand of a section: its own address, and questions it answers."""
+    """What is known beforehand of a section: its own address and date, questions it answers."""
 
     heading: str
     url: str = ""
     questions: tuple[str, ...] = ()
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def state_of(source: Source, page: Page, sections: Sequence[Section], today: dat
     """
     raw = page.raw
     told = (page.title, page.url, page.licence, page.stance, raw.url, raw.media_type)
-    known = [(s.heading, s.url, s.questions) for s in sections]
+    known = [(s.heading, s.url, s.questions, s.as_of) for s in sections]
     content = hashlib.sha256(raw.content).hexdigest()
     said = [getattr(source, one.name) for one in fields(source) if one.name != "as_of"]
     said.append(None if source.as_of == today else source.as_of)
@@ -128,7 +129,7 @@ def _at_page(url: str, number: int) -> str:
 def _annotate(
     passages: Sequence[Passage], sections: Sequence[Section]
 ) -> tuple[tuple[Passage, ...], tuple[Question, ...]]:
-    """Give chunks the address of their section, and its questions to its first chunk."""
+    """Give chunks the address and date of their section, its questions to its first chunk."""
     known = {section.heading: section for section in sections}
     placed, questions, begun = list[Passage](), list[Question](), set[str]()
     for passage in passages:
@@ -139,8 +140,9 @@ def _annotate(
         if section.heading not in begun:
             begun.add(section.heading)
             questions += [_question(passage.chunk.id, text) for text in section.questions]
-        url = section.url or passage.chunk.url
-        placed.append(replace(passage, chunk=replace(passage.chunk, url=url)))
+        chunk = passage.chunk
+        told = replace(chunk, url=section.url or chunk.url, as_of=section.as_of or chunk.as_of)
+        placed.append(replace(passage, chunk=told))
     return tuple(placed), tuple(questions)
 
 

@@ -14,7 +14,7 @@ from advisor.backends.library import LocalLibrary
 from advisor.backends.shelf import LocalShelf
 from advisor.errors import KnowledgeFileError
 from advisor.library.builtin import SOURCE, VECTORS, Prepared, guide, shipped_vectors
-from advisor.library.ship import guide_texts, ship
+from advisor.library.ship import built_in_texts, ship
 from advisor.library.sync import Report, sync
 from advisor.shipped import data_folder
 
@@ -92,7 +92,7 @@ def test_vectors_of_another_model_are_not_used(knowledge: Path) -> None:
 
 
 def test_a_broken_vectors_file_is_told(knowledge: Path) -> None:
-    (knowledge / SOURCE / VECTORS).write_bytes(b"PK\x03\x04 broken")
+    (knowledge / VECTORS).write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(KnowledgeFileError, match="cannot be read"):
         shipped_vectors(knowledge, "words@1")
 
@@ -119,13 +119,13 @@ def test_the_real_guide_finds_a_place_for_every_question(tmp_path: Path) -> None
 
 def test_the_shipped_vectors_are_current(real_embedder: MiniLM) -> None:
     """Run `make vectors` when this fails: the guide or the splitting has changed."""
-    texts = guide_texts(KNOWLEDGE, real_embedder)
+    texts = built_in_texts(KNOWLEDGE, real_embedder)
     assert set(shipped_vectors(KNOWLEDGE, real_embedder.name)) == set(texts)
 
 
 def test_the_shipped_vectors_are_the_models_own(real_embedder: MiniLM) -> None:
     shipped = shipped_vectors(KNOWLEDGE, real_embedder.name)
-    texts = guide_texts(KNOWLEDGE, real_embedder)
+    texts = built_in_texts(KNOWLEDGE, real_embedder)
     few = [key for key in texts if key in shipped][::50]
     made = real_embedder.encode_passages([texts[key] for key in few])
     for key, own in zip(few, made, strict=True):

@@ -1,0 +1,98 @@
+"""The built-in profiles of vendors: which aspect a question asks of whom, and the fact on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from advisor.ask.compared import only
+from advisor.ask.matcher import Example, Matcher
+from advisor.ask.names import Names
+from advisor.ports import Embedder, Library
+from advisor.records import Chunk
+
+PREFIX = "profile-"  # of the ids of the profiles' sources
+NOT_STATED = " (not stated)"  # after the heading of what a vendor's pages do not say
+ASKED = 0.4  # score from which a question asks about an aspect
+_VENDOR = "the vendor"
+_TWICE = re.compile(
+    r"(?:the )?the vendor(?:[\s,]+(?:and |or |vs\.? |versus )?(?:the )?the vendor)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """What profiles tell of vendors: titles by id, in order, and how people ask about each."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    examples: Sequence[Example] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Facts by vendor and aspect, and what tells which aspect a question is about."""
+
+    titles: Mapping[str, str]
+    facts: Mapping[str, Mapping[str, Chunk]]
+    matcher: Matcher
+
+    def asked(self, question: str, names: Names, embedder: Embedder) -> dict[str, float]:
+        """Score the aspects a question asks about, best first; empty if it names no vendor."""
+        if not any(vendor in self.facts for vendor in names.named(question)):
+            return {}
+        bare = _nameless(question, names)
+        scores = self.matcher.scores(bare, embedder.embed_queries([bare])[0])
+        found = {key: score for key, score in scores.items() if key in self.titles}
+        return dict(sorted(found.items(), key=lambda one: -one[1]))
+
+    def about(self, aspects: Mapping[str, float], vendors: Sequence[str]) -> dict[str, float]:
+        """Score the facts of these vendors, by chunk; what is not stated answers last."""
+        return {
+            chunk.id: aspects.get(aspect, 0.0) * (1.0 if states(chunk) else _UNSTATED)
+            for vendor in vendors
+            for aspect, chunk in self.facts.get(vendor, {}).items()
+        }
+
+    def answering(
+        self, aspects: Mapping[str, float], vendors: Sequence[str]
+    ) -> dict[str, list[Chunk]]:
+        """Return of each vendor the facts on the aspects that are surely asked about."""
+        sure = [aspect for aspect, score in aspects.items() if score >= ASKED]
+        return {
+            vendor: [self.facts[vendor][one] for one in sure if one in self.facts[vendor]]
+            for vendor in vendors
+            if sure and vendor in self.facts
+        }
+
+
+_UNSTATED = 0.8  # so that a page which was brought in later and does state it may come first
+
+
+def states(chunk: Chunk) -> bool:
+    """Whether a profile's passage states a fact, rather than that none is stated."""
+    return not chunk.heading[-1].endswith(NOT_STATED)
+
+
+def is_profile(chunk: Chunk) -> bool:
+    """Whether a passage is of a built-in profile."""
+    return chunk.source.startswith(PREFIX)
+
+
+def read_profiles(library: Library, aspects: Aspects) -> Profiles:
+    """Read the profiles' facts from a library."""
+    by_title = {title: key for key, title in aspects.titles.items()}
+    facts: dict[str, dict[str, Chunk]] = {}
+    for source in library.sources():
+        if source.id.startswith(PREFIX):
+            own = facts.setdefault(source.vendor, {})
+            for chunk in library.passages(source.id):
+                key = by_title.get(chunk.heading[-1].removesuffix(NOT_STATED))
+                if key:
+                    own.setdefault(key, chunk)
+    return Profiles(aspects.titles, facts, Matcher(aspects.examples))
+
+
+def _nameless(question: str, names: Names) -> str:
+    """Write "the vendor" for every vendor named."""
+    return _TWICE.sub(_VENDOR, only(question, "", names.spellings, instead=_VENDOR))
