@@ -19,7 +19,6 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -29,6 +28,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from advisor.brief.charts import COLOURS, described, draw
 from advisor.brief.records import (
+    PARTLY,
     Block,
     Brief,
     Bullets,
@@ -42,6 +42,7 @@ from advisor.brief.records import (
     Table,
     Text,
 )
+from advisor.brief.word_xml import colour_edge, element, field_around, keep_rows_whole
 from advisor.errors import TemplateError
 
 SECTIONS = (
@@ -148,7 +149,7 @@ class _Writer:
         for line, section in zip(lines, sections, strict=True):
             self._link(line, Run(section.title), anchor=_anchor(section))
         if lines:
-            _field_around(lines[0], lines[-1], 'TOC \\o "1-1" \\h \\z')
+            field_around(lines[0], lines[-1], 'TOC \\o "1-1" \\h \\z')
 
     def _block(self, block: Block, place: WordParagraph) -> None:
         match block:
@@ -158,7 +159,7 @@ class _Writer:
                 self._text(place.insert_paragraph_before(), runs)
             case Callout(label, runs, side):
                 box = place.insert_paragraph_before(style="Brief Callout")
-                _colour_edge(box, COLOURS[side or "both"])
+                colour_edge(box, COLOURS[side or "both"])
                 self._text(box, (Run(f"{label}  ", mark="strong"), *runs))
             case Bullets(items, ordered):
                 self._list(items, place, ordered=ordered)
@@ -178,7 +179,7 @@ class _Writer:
                 added.bold = True if run.mark == "strong" else None
                 added.italic = True if run.mark in {"partly", "quiet"} else None
             if run.mark == "partly":
-                paragraph.add_run(" (partly in the sources)").italic = True
+                paragraph.add_run(f" {PARTLY}").italic = True
             for number in run.notes:
                 self._link(paragraph, Run(f"[{number}]"), anchor=f"note_{number}", raised=True)
 
@@ -207,7 +208,7 @@ class _Writer:
                 if column in table.numeric:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 self._text(paragraph, runs)
-        _keep_rows_whole(drawn)
+        keep_rows_whole(drawn)
         place._p.addprevious(drawn._tbl)
         place.insert_paragraph_before()  # two tables that touch would be one
 
@@ -222,10 +223,7 @@ class _Writer:
 
     def _note(self, note: Note, place: WordParagraph) -> None:
         line = place.insert_paragraph_before(style="Brief Note")
-        quote = f"“{note.quote}” " if note.quote else ""
-        where = " › ".join(part for part in (note.title, note.heading) if part)
-        who = " · ".join(part for part in (where, note.party, note.as_of.isoformat()) if part)
-        self._text(line, (Run(f"[{note.number}] ", mark="strong"), Run(f"{quote}{who}")))
+        self._text(line, (Run(f"[{note.number}] ", mark="strong"), Run(note.words + note.origin)))
         if note.url:
             self._text(line, (Run(" · "), Run(note.url, url=note.url)))
         self._bookmark(line, f"note_{note.number}")
@@ -233,15 +231,17 @@ class _Writer:
     def _bookmark(self, paragraph: WordParagraph, name: str) -> None:
         self._bookmarks += 1
         number = str(self._bookmarks)
-        paragraph._p.insert_element_before(_element("bookmarkStart", id=number, name=name), "w:r")
-        paragraph._p.append(_element("bookmarkEnd", id=number))
+        paragraph._p.insert_element_before(
+            element(paragraph._p, "bookmarkStart", id=number, name=name), "w:r"
+        )
+        paragraph._p.append(element(paragraph._p, "bookmarkEnd", id=number))
 
     def _link(
         self, paragraph: WordParagraph, run: Run, *, url: str = "", anchor: str = "",
         raised: bool = False,
     ) -> None:  # fmt: skip
         """Add words that lead to a page or to a bookmark."""
-        link = _element("hyperlink", **({"anchor": anchor} if anchor else {}))
+        link = element(paragraph._p, "hyperlink", **({"anchor": anchor} if anchor else {}))
         if url:
             target = self._document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, True)
             link.set(qn("r:id"), target)
@@ -261,45 +261,6 @@ def _width(table: Table, column: int) -> Length:
 
     share = table.widths[column] if table.widths else 1 / len(table.head)
     return Cm(_TEXT_CM * share)
-
-
-def _element(tag: str, /, **attributes: str) -> Any:
-
-    made = OxmlElement(f"w:{tag}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
-
-
-def _field_around(first: WordParagraph, last: WordParagraph, code: str) -> None:
-    """Make the text between two paragraphs the present result of a field."""
-    parts = []
-    for kind in ("begin", "separate", "end"):
-        run = _element("r")
-        run.append(_element("fldChar", fldCharType=kind))
-        parts.append(run)
-    instruction, words = _element("r"), _element("instrText")
-    words.text = code
-    instruction.append(words)
-    for at, part in enumerate((parts[0], instruction, parts[1])):
-        first._p.insert(1 + at, part)  # after the paragraph's properties
-    last._p.append(parts[2])
-
-
-def _colour_edge(paragraph: WordParagraph, colour: str) -> None:
-    edges = _element("pBdr")
-    edges.append(_element("left", val="single", sz="36", space="8", color=colour.lstrip("#")))
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        edges, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
-
-
-def _keep_rows_whole(table: Any) -> None:
-    """Break no row over two pages, and say the head again on each page."""
-    for number, row in enumerate(table.rows):
-        row._tr.get_or_add_trPr().append(_element("cantSplit"))
-        if number == 0:
-            row._tr.get_or_add_trPr().append(_element("tblHeader"))
 
 
 def _count_anew(document: Document, lines: Sequence[WordParagraph]) -> None:

@@ -8,6 +8,7 @@ from html import escape
 
 from advisor.brief.charts import COLOURS, draw
 from advisor.brief.records import (
+    PARTLY,
     Block,
     Brief,
     Bullets,
@@ -109,7 +110,7 @@ def _run(run: Run) -> str:
     if run.mark == "quiet":
         said = f'<span class="about">{said}</span>'
     if run.mark == "partly":
-        said = f"<em>{said} (partly in the sources)</em>"
+        said = f"<em>{said} {PARTLY}</em>"
     return said + "".join(f'<sup><a href="#note-{n}">[{n}]</a></sup>' for n in run.notes)
 
 
@@ -143,15 +144,9 @@ def _chart(chart: Chart) -> str:
 
 
 def _note(note: Note) -> str:
-    quote = f"<q>{escape(note.quote)}</q> " if note.quote else ""
-    where = " › ".join(escape(part) for part in (note.title, note.heading) if part)
-    parts = [where, escape(note.party), f"<time>{note.as_of.isoformat()}</time>"]
-    if note.url:
-        parts.append(_run(Run(note.url, url=note.url)))
-    who = " · ".join(part for part in parts if part)
-    return (
-        f'<p class="note" id="note-{note.number}"><strong>[{note.number}]</strong> {quote}{who}</p>'
-    )
+    link = f" · {_run(Run(note.url, url=note.url))}" if note.url else ""
+    said = f"<strong>[{note.number}]</strong> {escape(note.words + note.origin)}{link}"
+    return f'<p class="note" id="note-{note.number}">{said}</p>'
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from html import escape
 
 from advisor.brief.charts import draw
 from advisor.brief.records import (
+    PARTLY,
     Block,
     Brief,
     Bullets,
@@ -92,7 +93,7 @@ def _run(run: Run) -> str:
     if run.mark == "strong" and said:
         said = f"**{said}**"
     if run.mark == "partly":
-        said = f"{said} *(partly in the sources)*"
+        said = f"{said} *{PARTLY}*"
     return before + said + "".join(f"[^{number}]" for number in run.notes) + after
 
 
@@ -111,10 +112,8 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _note(note: Note) -> str:
-    quote = f"“{escaped(note.quote)}” " if note.quote else ""
-    where = " › ".join(escaped(part) for part in (note.title, note.heading) if part)
-    who = " · ".join(part for part in (where, escaped(note.party), note.as_of.isoformat()) if part)
-    return f"[^{note.number}]: {quote}{who}{f' · <{note.url}>' if note.url else ''}"
+    link = f" · <{note.url}>" if note.url else ""
+    return f"[^{note.number}]: {escaped(note.words + note.origin)}{link}"
 
 
 def _picture(chart: Chart, name: str) -> str:

@@ -16,6 +16,7 @@ from fpdf.outline import TableOfContents
 
 from advisor.brief.charts import COLOURS, described, draw, font_files, picture_ratio
 from advisor.brief.records import (
+    PARTLY,
     Block,
     Brief,
     Bullets,
@@ -28,6 +29,7 @@ from advisor.brief.records import (
     Subheading,
     Table,
     Text,
+    flat,
 )
 
 _FONT = "dejavu"
@@ -161,7 +163,7 @@ class _Paper(FPDF):
         for run in runs:
             style = {"strong": "B", "partly": "I", "quiet": "I"}.get(run.mark, "")
             self.set_font(style=style)
-            partly = " (partly in the sources)" if run.mark == "partly" else ""
+            partly = f" {PARTLY}" if run.mark == "partly" else ""
             self.set_text_color(*(_TEAL if run.url else _INK))
             self.write(_LINE, f"{run.text}{partly}", run.url)
             self.set_font(style="")
@@ -181,11 +183,10 @@ class _Paper(FPDF):
         self.ln(_LINE + 1)
 
     def _callout(self, box: Callout) -> None:
-        words = "".join(_flat(run) for run in box.runs)
         with self._indented(_INDENT):
             self._font(_BODY, "B")  # the widest it can be
             tall = self.multi_cell(
-                self.epw, _LINE, f"{box.label}  {words}", dry_run=True,
+                self.epw, _LINE, f"{box.label}  {flat(box.runs)}", dry_run=True,
                 output=MethodReturnValue.HEIGHT,
             )  # fmt: skip
             height = 6 + (tall if isinstance(tall, float) else _LINE)
@@ -224,7 +225,7 @@ class _Paper(FPDF):
                 for cell in cells:
                     notes = [number for run in cell for number in run.notes]
                     link = self._link_to(notes[0]) if notes else _first_page(cell)
-                    row.cell("".join(_flat(run) for run in cell), link=link)
+                    row.cell(flat(cell), link=link)
         self.ln(4)
 
     def _chart(self, chart: Chart) -> None:
@@ -237,12 +238,9 @@ class _Paper(FPDF):
 
     def _note(self, note: Note) -> None:
         self._font(_SMALL)
-        quote = f"“{note.quote}” " if note.quote else ""
-        where = " › ".join(part for part in (note.title, note.heading) if part)
-        who = " · ".join(part for part in (where, note.party, note.as_of.isoformat()) if part)
         self._need(3 * _LINE)
         self.set_link(self._link_to(note.number), y=self.get_y())
-        self._text((Run(f"[{note.number}] ", mark="strong"), Run(f"{quote}{who}")))
+        self._text((Run(f"[{note.number}] ", mark="strong"), Run(note.words + note.origin)))
         if note.url:
             self._text((Run(" · "), Run(note.url, url=note.url)))
         self.ln(_LINE + 1.2)
@@ -291,12 +289,6 @@ class _Paper(FPDF):
             yield
         finally:
             self.set_left_margin(_MARGIN)
-
-
-def _flat(run: Run) -> str:
-    """A run with its marks written out, where a cell takes plain text only."""
-    partly = " (partly in the sources)" if run.mark == "partly" else ""
-    return run.text + partly + "".join(f" [{number}]" for number in run.notes)
 
 
 def _least(blocks: Sequence[Block]) -> float:

@@ -11,6 +11,7 @@ from advisor.records import Side
 
 Mark = Literal["", "strong", "partly", "quiet"]
 """How a run is shown; "partly" tells that the sources carry only a part of it."""
+PARTLY = "(partly in the sources)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Run:
 
 
 Text: TypeAlias = tuple[Run, ...]
+
+
+def flat(runs: Text) -> str:
+    """The words of a text with its marks written out."""
+    return "".join(
+        f"{run.text}{f' {PARTLY}' * (run.mark == 'partly')}{''.join(f' [{n}]' for n in run.notes)}"
+        for run in runs
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,17 @@ class Note:
     url: str
     party: str
     as_of: date
+
+    @property
+    def origin(self) -> str:
+        """Where it stands, who says it and as of when, in a line."""
+        where = " › ".join(part for part in (self.title, self.heading) if part)
+        return " · ".join(part for part in (where, self.party, self.as_of.isoformat()) if part)
+
+    @property
+    def words(self) -> str:
+        """The quote in its marks, and a space; nothing where a page is only named."""
+        return f"“{self.quote}” " if self.quote else ""
 
 
 Block: TypeAlias = Subheading | Paragraph | Callout | Bullets | Table | Chart | Note
