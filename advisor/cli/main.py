@@ -8,7 +8,18 @@ from io import TextIOWrapper
 
 import typer
 
-from advisor.cli import ask, chat, config, doctor, evaluate, library, remove, search, sync
+from advisor.cli import (
+    ask,
+    chat,
+    config,
+    decide,
+    doctor,
+    evaluate,
+    library,
+    remove,
+    search,
+    sync,
+)
 from advisor.errors import AdvisorError
 
 STOPPED = 130  # what Typer makes of Ctrl-C
@@ -25,6 +36,7 @@ app = typer.Typer(
 app.command("chat")(chat.chat)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
+app.command("decide")(decide.decide)
 app.command("sync")(sync.sync)
 app.command("library")(library.library)
 app.command("remove")(remove.remove)

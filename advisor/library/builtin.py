@@ -57,6 +57,13 @@ def guide(knowledge: Path) -> Sectioned:
     return Sectioned(Intake(source, pages), sections)
 
 
+def addresses(knowledge: Path) -> dict[str, Section]:
+    """Return the guide's sections by number, each with its title and its place in the article."""
+    found = guide(knowledge)
+    sections = (one for known in found.sections.values() for one in known)
+    return {one.heading.partition(" ")[0]: one for one in sections}
+
+
 def built_in(knowledge: Path) -> list[Sectioned]:
     """Return everything that is built in: the guide, then a source a vendor."""
     return [guide(knowledge), *profiles(knowledge)]

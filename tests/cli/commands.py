@@ -109,6 +109,21 @@ def run(home: Path, *args: str, **more: str) -> Outcome:
     return ended(start(home, *args, **more))
 
 
+def typed(home: Path, lines: str, *args: str) -> Outcome:
+    """Run the real command line with `lines` for its input."""
+    process = subprocess.run(
+        [ADVISOR, *args],
+        cwd=home.parent,
+        env=environment(home),
+        input=lines,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return Outcome(process.returncode, process.stdout, process.stderr)
+
+
 def wait_until(process: subprocess.Popen[str], happened: Callable[[], bool]) -> None:
     """Wait until something is so; an error when the process ends before."""
     while not happened():

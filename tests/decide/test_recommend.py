@@ -1,0 +1,162 @@
+"""Recommendations: the article's cases, thirty of our own, and what must hold for any answers."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.decide.framework import Framework, read_framework
+from advisor.decide.profile import checked
+from advisor.decide.recommend import recommend
+from advisor.decide.weigh import Scale, scale
+from advisor.shipped import data_folder
+
+KNOWLEDGE = data_folder("knowledge")
+FRAMEWORK = read_framework(KNOWLEDGE)
+CASES = tomllib.loads((KNOWLEDGE / "framework.toml").read_text(encoding="utf-8"))["use_case"]
+GOLDEN = Path(__file__).parents[1] / "golden" / "profiles.toml"
+PROFILES = tomllib.loads(GOLDEN.read_text(encoding="utf-8"))["profile"]
+ORDER = ("proprietary", "hybrid", "open")
+
+answers = st.fixed_dictionaries(
+    {},
+    optional={
+        one.id: st.sampled_from([option.id for option in one.options])
+        for one in FRAMEWORK.questions
+    },
+)
+changes = st.sampled_from(
+    [(one.id, option.id) for one in FRAMEWORK.questions for option in one.options]
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_each_use_case_comes_out_as_the_article_says(
+    case: dict[str, Any], framework: Framework
+) -> None:
+    assert recommend({"use-case": case["id"]}, framework).choice == case["recommendation"]
+
+
+@pytest.mark.parametrize("case", PROFILES, ids=lambda case: case["name"])
+def test_thirty_cases_come_out_as_a_consultant_decided(
+    case: dict[str, Any], framework: Framework
+) -> None:
+    found = recommend(checked(case["answers"], framework), framework)
+    assert found.choice == case["expect"], case["why"]
+    assert found.pattern == case.get("pattern", found.pattern)
+    assert found.conflicts == ()
+
+
+def test_there_are_thirty_cases_with_their_reasoning() -> None:
+    assert len({case["name"] for case in PROFILES}) == 30
+    assert all(len(case["why"].split()) >= 5 for case in PROFILES)
+
+
+@given(answers)
+def test_no_recommendation_contradicts_a_hard_constraint(given_: dict[str, str]) -> None:
+    found = recommend(given_, FRAMEWORK)
+    forces = {
+        option.forces
+        for one in FRAMEWORK.questions
+        if (option := one.option(given_.get(one.id, "")))
+    }
+    if "open" in forces:
+        assert found.choice == "open"
+    if "open-part" in forces:
+        assert found.choice != "proprietary"
+    assert bool(found.constraints) == bool(forces - {""})
+
+
+@given(answers, changes)
+def test_an_answer_more_open_never_leads_away_from_open(
+    given_: dict[str, str], change: tuple[str, str]
+) -> None:
+    name, option = change
+    if name not in given_:
+        return
+    scales = scale(FRAMEWORK)
+    before, after = scales.weigh(given_), scales.weigh({**given_, name: option})
+    if scales.scores[change] < scales.scores[name, given_[name]]:
+        before, after = after, before
+    assert after.score >= before.score - 1e-12
+    if not before.force:  # a constraint given up for a milder wish may lead away
+        assert ORDER.index(after.choice) >= ORDER.index(before.choice)
+
+
+@given(answers)
+def test_mirrored_answers_give_the_mirrored_score(given_: dict[str, str]) -> None:
+    scales = replace(scale(FRAMEWORK), forces={})
+    mirror = Scale(
+        scales.weights, {key: -score for key, score in scales.scores.items()}, {}, scales.open_from
+    )
+    one, other = scales.weigh(given_), mirror.weigh(given_)
+    assert other.score == pytest.approx(-one.score)
+    assert ORDER.index(other.choice) == 2 - ORDER.index(one.choice)
+
+
+@given(answers, st.randoms(use_true_random=False))
+def test_the_order_of_answers_changes_nothing(given_: dict[str, str], random: Any) -> None:
+    shuffled = list(given_.items())
+    random.shuffle(shuffled)
+    one, other = recommend(given_, FRAMEWORK), recommend(dict(shuffled), FRAMEWORK)
+    assert (one.choice, one.pattern, one.risks) == (other.choice, other.pattern, other.risks)
+    assert one.score == pytest.approx(other.score)
+    assert [r.question for r in one.reasons] == [r.question for r in other.reasons]
+
+
+@given(answers)
+def test_every_flip_leads_where_it_says(given_: dict[str, str]) -> None:
+    found = recommend(given_, FRAMEWORK)
+    for flip in found.flips:
+        changed = recommend({**given_, **flip.changes}, FRAMEWORK)
+        assert changed.choice == flip.to != found.choice
+        if len(flip.changes) == 2:
+            for name, option in flip.changes.items():
+                assert recommend({**given_, name: option}, FRAMEWORK).choice == found.choice
+
+
+@given(answers)
+def test_what_is_unknown_is_told_and_lowers_confidence(given_: dict[str, str]) -> None:
+    found = recommend(given_, FRAMEWORK)
+    assert {one.question for one in found.unknown} == {one.id for one in FRAMEWORK.questions} - set(
+        given_
+    )
+    assert 0 <= found.confidence <= 1
+    assert -1 <= found.score <= 1
+    for one in found.unknown:
+        question = FRAMEWORK.question(one.question)
+        assert question is not None
+        changed = [
+            recommend({**given_, one.question: option.id}, FRAMEWORK).choice != found.choice
+            for option in question.options
+        ]
+        assert one.matters == round(sum(changed) / len(changed), 4)
+
+
+def test_reasons_name_the_answer_and_its_pull(framework: Framework) -> None:
+    found = recommend({"volume": "very-high", "expertise": "none", "timeline": "now"}, framework)
+    pulls = {one.question: one.pull for one in (*found.reasons, *found.against)}
+    # volume 2.0 · 1, expertise 2.0 · -1, timeline 1.5 · -1, over 5.5
+    assert pulls == {"volume": 0.3636, "expertise": -0.3636, "timeline": -0.2727}
+    assert found.score == pytest.approx(-0.2727)
+    assert found.choice == "proprietary"
+    assert [one.question for one in found.against] == ["volume"]
+
+
+def test_risks_that_the_answers_make_weigh_come_first(framework: Framework) -> None:
+    found = recommend({"data": "stays", "timeline": "now"}, framework)
+    assert found.choice == "open"
+    assert "deadline" in found.risks[0].text
+    assert all(one.mitigation for one in found.risks)
+
+
+def test_answers_that_cannot_both_be_true_are_told(framework: Framework) -> None:
+    found = recommend({"data": "leaves", "region": "premises"}, framework)
+    assert [one.answers for one in found.conflicts] == [{"data": "leaves", "region": "premises"}]
+    assert found.choice == "open"
