@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from advisor.brief.notes import Notes
-from advisor.brief.records import Block, Bullets, Paragraph, Run, Subheading, Table, Text
+from advisor.brief.records import Block, Bullets, Mark, Paragraph, Run, Subheading, Table, Text
 from advisor.records import Answer, Sentence
 from advisor.records import Block as Line
 from advisor.render import readable
@@ -81,7 +81,7 @@ def _runs(sentences: Sequence[Sentence], answer: Answer, notes: Notes) -> Text:
             continue
         cited = [one for one in answer.sources if one.number in sentence.citations]
         numbers = tuple(dict.fromkeys(notes.citation(one) for one in cited))
-        mark = "partly" if sentence.support == "partly" else ""
+        mark: Mark = "partly" if sentence.support == "partly" else ""
         space = (Run(" "),) if runs else ()
         runs += (*space, Run(readable(sentence.text).strip(), numbers, mark))
     return tuple(runs)
