@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.brief import decided
+from advisor.brief import costed, decided
 from advisor.brief.answered import answer_blocks, left_open
 from advisor.brief.case import Case
 from advisor.brief.notes import Notes
@@ -34,8 +34,8 @@ def assemble(case: Case, words: Wording, guide: Mapping[str, Chunk]) -> Brief:
         "summary": _summary(case, words, notes),
         "situation": decided.situation(case, words),
         "recommendation": decided.recommendation(case, words, notes),
-        "options": _options(words, notes),
-        "cost": [Paragraph(text(words.missing["cost"].says))],
+        "options": _options(case, words, notes),
+        "cost": costed.cost(case.comparison, words, notes),
         "risks": decided.risks(case, words, notes),
         "shortlist": [Paragraph(text(words.missing["shortlist"].says))],
         "roadmap": decided.roadmap(case, words),
@@ -57,13 +57,25 @@ def _summary(case: Case, words: Wording, notes: Notes) -> list[Block]:
         *((one.text, one.section) for one in found.reasons),
     ]
     reasons = list(dict.fromkeys(told))[:_REASONS]
+    because = ((Run(said, notes.section(section)),) for said, section in reasons)
     return [
         Callout(words.sentences["recommended"], text(say), found.choice),
-        Bullets(tuple((Run(said, notes.section(section)),) for said, section in reasons)),
+        Bullets((*because, *_also(case, words))),
     ]
 
 
-def _options(words: Wording, notes: Notes) -> list[Block]:
+def _also(case: Case, words: Wording) -> list[Text]:
+    """What it costs, what comes first, how much is open."""
+    points = len(_points(case, words))
+    said = [
+        (words.sentences["cost"], case.comparison.takeaway if case.comparison else ""),
+        (words.sentences["next"], decided.first_step(case, words)),
+        (words.sections["questions"], words.say("points", count=points) if points else ""),
+    ]
+    return [(Run(f"{label}: ", mark="strong"), Run(what)) for label, what in said if what]
+
+
+def _options(case: Case, words: Wording, notes: Notes) -> list[Block]:
     """The three ways side by side."""
     rows: list[tuple[Text, ...]] = [
         (
@@ -75,20 +87,28 @@ def _options(words: Wording, notes: Notes) -> list[Block]:
         for one in words.aspects
     ]
     head = ("", *words.ways.values())
+    rows += costed.cost_rows(case.comparison)
     table = Table("", head, tuple(rows), widths=(0.22, 0.26, 0.26, 0.26))
     return [Paragraph(text(words.sentences["options_intro"])), table]
 
 
 def _questions(case: Case, words: Wording) -> list[Block]:
-    doubtful = (sentence for answer in case.kept for sentence in left_open(answer))
-    points = [
-        *decided.open_points(case, words),
-        *(words.say("unsupported", sentence=one) for one in dict.fromkeys(doubtful)),
-    ]
+    points = _points(case, words)
     if not points:
         return [Paragraph(text(words.sentences["no_questions"]))]
     intro = Paragraph(text(words.sentences["questions_intro"]))
     return [intro, Bullets(tuple(text(one) for one in points), ordered=True)]
+
+
+def _points(case: Case, words: Wording) -> list[str]:
+    """All that is open: in the decision, not worked out, and said without a source."""
+    doubtful = (sentence for answer in case.kept for sentence in left_open(answer))
+    return [
+        *decided.open_points(case, words),
+        *([] if case.comparison else [words.missing["cost"].asks]),
+        words.missing["shortlist"].asks,
+        *(words.say("unsupported", sentence=one) for one in dict.fromkeys(doubtful)),
+    ]
 
 
 def _evidence(case: Case, words: Wording, notes: Notes) -> list[Block]:
@@ -99,13 +119,13 @@ def _evidence(case: Case, words: Wording, notes: Notes) -> list[Block]:
 
 
 def _method(case: Case, words: Wording) -> list[Block]:
-    how = case.method
+    how, costs = case.method, case.comparison
     facts = (
         ("Version", how.version),
         ("Date", case.day.isoformat()),
         ("Library", how.library),
         ("Decision rules of", case.framework.as_of.isoformat()),
-        ("Prices of", how.prices.isoformat() if how.prices else "not used"),
+        ("Prices of", costs.prices_as_of.isoformat() if costs else "not used"),
         ("Model", how.model or "none"),
         *how.settings,
     )
@@ -113,6 +133,6 @@ def _method(case: Case, words: Wording) -> list[Block]:
     said = (words.method["calculation"], wrote, words.method["partly"], words.method["advice"])
     rows = tuple((text(name), text(value)) for name, value in facts)
     return [
-        Table("", ("", ""), rows, widths=(0.3, 0.7)),
-        *(Paragraph(text(one)) for one in said),
+        Paragraph(text(" ".join(said))),
+        Table("", ("What", "Value"), rows, widths=(0.3, 0.7)),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from advisor.costs.records import Comparison
 from advisor.decide.framework import Framework
 from advisor.decide.recommend import Recommendation
 from advisor.records import Answer
@@ -20,7 +21,6 @@ class Method:
 
     version: str
     library: str
-    prices: date | None
     model: str
     settings: tuple[tuple[str, str], ...] = ()
 
@@ -39,5 +39,6 @@ class Case:
     method: Method
     answers: Mapping[str, str]
     recommendation: Recommendation | None = None
+    comparison: Comparison | None = None
     said: tuple[str, ...] = ()
     kept: tuple[Answer, ...] = ()

@@ -63,10 +63,17 @@ def font_files() -> dict[str, Path]:
 
 def short(amount: float) -> str:
     """An amount in three figures: 1,234 → 1.23k, 4,500,000 → 4.5M."""
+    if amount < 0:
+        return f"−{short(-amount)}"
     for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if abs(amount) >= size * 0.9995:
+        if amount >= size * 0.9995:
             return f"{amount / size:.3g}{letter}"
     return f"{amount:.3g}"
+
+
+def signed(score: float) -> str:
+    """A score as it is read: +0.17, 0, or with a real minus sign."""
+    return f"{score:+.2f}".rstrip("0").rstrip(".").replace("-", "−") if round(score, 2) else "0"
 
 
 def _height(chart: Chart) -> float:
@@ -102,7 +109,7 @@ def _scores(axes: Axes, data: Scores) -> None:
         side: Side = "open" if score > 0 else "proprietary"
         last = place == len(rows) - 1
         axes.barh(place, score, 0.62, color=COLOURS[side], alpha=1.0 if last else 0.8)
-        _beside(axes, score, place, f"{score:+.2f}".replace("-", "−"), bold=last)
+        _beside(axes, score, place, signed(score), bold=last)
     _labels(axes, [label for label, _ in rows])
     axes.axvline(0, color=_INK, linewidth=0.8)
     axes.axhline(len(rows) - 1.5, color=_LINE, linewidth=0.8)
@@ -152,7 +159,7 @@ def _curves(axes: Axes, data: Curves) -> None:
         axes.plot(
             [x for x, _ in points],
             [y for _, y in points],
-            drawstyle="steps-post" if curve.stepped else "default",
+            drawstyle="steps-pre" if curve.stepped else "default",
             color=COLOURS[curve.side],
             linewidth=1.8,
             linestyle="--" if curve.side in drawn else "-",

@@ -19,7 +19,7 @@ from advisor.brief.records import (
     Text,
     text,
 )
-from advisor.brief.wording import Wording
+from advisor.brief.wording import Step, Wording
 from advisor.decide.framework import Framework
 from advisor.decide.recommend import Flip, Reason, Recommendation
 
@@ -95,12 +95,11 @@ def risks(case: Case, words: Wording, notes: Notes) -> list[Block]:
 
 def roadmap(case: Case, words: Wording) -> list[Block]:
     """The steps from a prototype to production."""
-    found = case.recommendation
-    if not found:
+    steps = _steps(case, words)
+    if not steps:
         return [Paragraph(text(words.missing["roadmap"].says))]
-    steps = words.roadmap.get(found.pattern) or words.roadmap[found.choice]
     rows = tuple(
-        ((Run(f"{number}. {one.step}", mark="strong"),), text(one.work), text(one.done))
+        (text(f"{number}. {one.step}", mark="strong"), text(one.work), text(one.done))
         for number, one in enumerate(steps, start=1)
     )
     head = ("Step", "Work", "Done when")
@@ -108,6 +107,19 @@ def roadmap(case: Case, words: Wording) -> list[Block]:
         Paragraph(text(words.sentences["roadmap_intro"])),
         Table("", head, rows, widths=(0.24, 0.42, 0.34)),
     ]
+
+
+def first_step(case: Case, words: Wording) -> str:
+    """What to do first, in a sentence; "" where nothing has been recommended."""
+    steps = _steps(case, words)
+    return f"{steps[0].step}. {steps[0].work}" if steps else ""
+
+
+def _steps(case: Case, words: Wording) -> Sequence[Step]:
+    found = case.recommendation
+    if not found:
+        return ()
+    return words.roadmap.get(found.pattern) or words.roadmap[found.choice]
 
 
 def open_points(case: Case, words: Wording) -> list[str]:

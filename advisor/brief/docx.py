@@ -225,7 +225,7 @@ class _Writer:
         line = place.insert_paragraph_before(style="Brief Note")
         self._text(line, (Run(f"[{note.number}] ", mark="strong"), Run(note.words + note.origin)))
         if note.url:
-            self._text(line, (Run(" · "), Run(note.url, url=note.url)))
+            self._text(line, (Run(" · "), Run(note.address, url=note.url)))
         self._bookmark(line, f"note_{note.number}")
 
     def _bookmark(self, paragraph: WordParagraph, name: str) -> None:

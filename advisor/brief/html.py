@@ -25,6 +25,7 @@ from advisor.brief.records import (
 
 # The browser is told as well that nothing may be loaded.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_SUMMARY = "<summary>The figures as a table</summary>"
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2937; --quiet: #4b5563; --line: #d1d5db;
 --paper: #fff; --tint: #f3f4f6; --link: #0f766e }
@@ -136,15 +137,15 @@ def _set(table: Table, column: int) -> str:
 def _chart(chart: Chart) -> str:
     data = b64encode(draw(chart)).decode()
     title = escape(chart.title)
+    table = "" if chart.tabled else f"<details>{_SUMMARY}{_table(chart.table)}</details>"
     return (
         f'<figure><figcaption>{title}</figcaption>\n<img alt="{title}" '
-        f'src="data:image/png;base64,{data}">\n<details><summary>The figures as a table</summary>'
-        f"{_table(chart.table)}</details></figure>"
+        f'src="data:image/png;base64,{data}">\n{table}</figure>'
     )
 
 
 def _note(note: Note) -> str:
-    link = f" · {_run(Run(note.url, url=note.url))}" if note.url else ""
+    link = f" · {_run(Run(note.address, url=note.url))}" if note.url else ""
     said = f"<strong>[{note.number}]</strong> {escape(note.words + note.origin)}{link}"
     return f'<p class="note" id="note-{note.number}">{said}</p>'
 

@@ -69,8 +69,9 @@ def _block(block: Block, names: dict[int, str]) -> str:  # noqa: PLR0911 - one c
             return _lines(_item(item, n if ordered else 0) for n, item in enumerate(items, start=1))
         case Table():
             return _table(block)
-        case Chart(title, _, table):
-            return f"![{escaped(title)}][{names[id(block)]}]\n\n{_table(table)}"
+        case Chart(title, _, table, tabled):
+            picture = f"![{escaped(title)}][{names[id(block)]}]\n\n*{escaped(title)}*"
+            return picture if tabled else f"{picture}\n\n{_table(table)}"
         case Note():
             return _note(block)
 

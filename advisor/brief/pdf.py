@@ -143,6 +143,7 @@ class _Paper(FPDF):
                 self._font(11.5, "B")
                 self._lines(words, 7)
             case Paragraph(runs):
+                self._need(2.5 * _LINE)
                 self._text(runs)
                 self.ln(_LINE + 2)
             case Callout():
@@ -160,19 +161,30 @@ class _Paper(FPDF):
 
     def _text(self, runs: Text) -> None:
         """Write runs at the present place, their notes raised behind them."""
+        height = self.font_size * 1.55
         for run in runs:
-            style = {"strong": "B", "partly": "I", "quiet": "I"}.get(run.mark, "")
-            self.set_font(style=style)
             partly = f" {PARTLY}" if run.mark == "partly" else ""
+            self.set_font(style={"strong": "B", "partly": "I", "quiet": "I"}.get(run.mark, ""))
             self.set_text_color(*(_TEAL if run.url else _INK))
-            self.write(_LINE, f"{run.text}{partly}", run.url)
+            first, space, last = f"{run.text}{partly}".rpartition(" ")
+            self.write(height, first + space, run.url)
+            self._keep_together(height, f"{last}{''.join(f'[{n}]' for n in run.notes)}")
+            self.write(height, last, run.url)
             self.set_font(style="")
             self.set_text_color(*_TEAL)
             self.char_vpos = CharVPos.SUP
             for number in run.notes:
-                self.write(_LINE, f"[{number}]", self._link_to(number))
+                self.write(height, f"[{number}]", self._link_to(number))
             self.char_vpos = CharVPos.LINE
             self.set_text_color(*_INK)
+
+    def _keep_together(self, height: float, words: str) -> None:
+        """Begin a new line if a word and its notes would not stand on this one."""
+        if self.x > self.l_margin + 1 and self.x + self.get_string_width(words) > self._right():
+            self.ln(height)
+
+    def _right(self) -> float:
+        return self.w - self.r_margin
 
     def _item(self, sign: str, item: Text) -> None:
         self._need(_LINE)
@@ -184,9 +196,9 @@ class _Paper(FPDF):
 
     def _callout(self, box: Callout) -> None:
         with self._indented(_INDENT):
-            self._font(_BODY, "B")  # the widest it can be
+            self._font(_BODY)
             tall = self.multi_cell(
-                self.epw, _LINE, f"{box.label}  {flat(box.runs)}", dry_run=True,
+                self.epw, _LINE, f"{box.label}    {flat(box.runs)}", dry_run=True,
                 output=MethodReturnValue.HEIGHT,
             )  # fmt: skip
             height = 6 + (tall if isinstance(tall, float) else _LINE)
@@ -197,7 +209,6 @@ class _Paper(FPDF):
             with self.local_context(fill_color=COLOURS[box.side or "both"]):
                 self.rect(_MARGIN, top, 1.6, height, style="F")
             self.set_y(top + 3)
-            self._font(_BODY)
             self._text((Run(f"{box.label}  ", mark="strong"), *box.runs))
             self.set_y(top + height + 4)
 
@@ -242,8 +253,8 @@ class _Paper(FPDF):
         self.set_link(self._link_to(note.number), y=self.get_y())
         self._text((Run(f"[{note.number}] ", mark="strong"), Run(note.words + note.origin)))
         if note.url:
-            self._text((Run(" · "), Run(note.url, url=note.url)))
-        self.ln(_LINE + 1.2)
+            self._text((Run(" · "), Run(note.address, url=note.url)))
+        self.ln(_LINE + 0.6)
 
     def _link_to(self, number: int) -> int:
         if number not in self._links:
@@ -259,13 +270,13 @@ class _Paper(FPDF):
 
     def _edge(self, y: float, left: str, right: str) -> None:
         """Write a line at the top or at the bottom, cut where its halves would touch."""
-        self.set_y(y)
         self._font(7.5, colour=_QUIET)
-        half = self.epw / 2 - 2
+        half = (self._right() - _MARGIN) / 2 - 2
+        self.set_xy(_MARGIN, y)
         self.cell(half, 5, self._cut(left, half))
-        self.set_x(self.w - _MARGIN - half)
+        self.set_x(self._right() - half)
         self.cell(half, 5, self._cut(right, half), align=Align.R)
-        self.set_y(_MARGIN)
+        self.set_xy(self.l_margin, _MARGIN)
 
     def _cut(self, words: str, width: float) -> str:
         while words and self.get_string_width(f"{words}…") > width:

@@ -11,6 +11,7 @@ from advisor.records import Side
 
 Mark = Literal["", "strong", "partly", "quiet"]
 """How a run is shown; "partly" tells that the sources carry only a part of it."""
+_ADDRESS = 90  # characters of an address that are shown; the link has them all
 PARTLY = "(partly in the sources)"
 
 
@@ -106,7 +107,10 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Points of one way: x in `Curves.across`, y in `Curves.unit`; `stepped` holds y until next."""
+    """Points of one way: x in `Curves.across`, y in `Curves.unit`; `stepped` draws stairs.
+
+    A point of stairs ends a step: its y holds from the point before.
+    """
 
     label: str
     side: Side
@@ -148,11 +152,15 @@ ChartData: TypeAlias = Scores | Ranges | Curves | Swings
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing: its title is what it shows in one sentence, `table` says it to who cannot see."""
+    """A drawing: its title is what it shows in one sentence, `table` says it to who cannot see.
+
+    `tabled` where the text has the table anyway.
+    """
 
     title: str
     data: ChartData
     table: Table
+    tabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,12 @@ class Note:
         """Where it stands, who says it and as of when, in a line."""
         where = " › ".join(part for part in (self.title, self.heading) if part)
         return " · ".join(part for part in (where, self.party, self.as_of.isoformat()) if part)
+
+    @property
+    def address(self) -> str:
+        """The page's address as one reads it: without what only a program needs."""
+        shown = self.url.partition("://")[2].partition("#")[0].removeprefix("www.")
+        return shown if len(shown) <= _ADDRESS else f"{shown[:_ADDRESS]}…"
 
     @property
     def words(self) -> str:

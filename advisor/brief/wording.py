@@ -47,15 +47,16 @@ class Wording:
     sections: Mapping[str, str]
     sides: Mapping[str, str]
     ways: Mapping[str, str]
+    ways_in_text: Mapping[str, str]
     missing: Mapping[str, Missing]
     sentences: Mapping[str, str]
     method: Mapping[str, str]
     roadmap: Mapping[str, tuple[Step, ...]]
     aspects: tuple[Aspect, ...]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, sentence: str, /, **values: object) -> str:
         """Fill a sentence in; what is filled in is never read for placeholders itself."""
-        return Template(self.sentences[name]).substitute(values)
+        return Template(self.sentences[sentence]).substitute(values)
 
 
 def read_wording(knowledge: Path) -> Wording:
@@ -68,6 +69,7 @@ def read_wording(knowledge: Path) -> Wording:
             sections=table["sections"],
             sides=table["sides"],
             ways=table["ways"],
+            ways_in_text=table["ways_in_text"],
             missing={name: Missing(**one) for name, one in table["missing"].items()},
             sentences=table["sentences"],
             method=table["method"],

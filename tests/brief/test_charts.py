@@ -48,4 +48,4 @@ def test_odd_figures_are_drawn_without_a_warning(
 
 def test_amounts_are_short() -> None:
     said = [short(amount) for amount in (0, 0.25, 950, 999.9, 1_234, 999_999, 4_500_000, 2e9, -2e3)]
-    assert said == ["0", "0.25", "950", "1k", "1.23k", "1M", "4.5M", "2B", "-2k"]
+    assert said == ["0", "0.25", "950", "1k", "1.23k", "1M", "4.5M", "2B", "−2k"]
