@@ -20,7 +20,8 @@ Choice = Literal["open", "proprietary", "hybrid"]
 class Option:
     """An answer: `score` from -1 (proprietary) to +1 (open), `reason` what it means.
 
-    `forces` is a hard constraint: everything must be open, or a part of it.
+    `forces` is a hard constraint: everything must be open, or a part of it. `section` is the
+    guide's that says so.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Option:
     score: float
     reason: str
     forces: Force = ""
+    section: str = ""
 
     @property
     def favours(self) -> Favours:
@@ -130,7 +132,14 @@ def read_framework(knowledge: Path) -> Framework:
 
 def _question(table: Mapping[str, Any]) -> Question:
     options = tuple(
-        Option(one["id"], one["label"], one["score"], one["reason"], one.get("forces", ""))
+        Option(
+            one["id"],
+            one["label"],
+            one["score"],
+            one["reason"],
+            one.get("forces", ""),
+            one.get("section", table["section"]),
+        )
         for one in table["option"]
     )
     return Question(

@@ -89,7 +89,8 @@ class Recommendation:
 
 
 def recommend(answers: Mapping[str, str], framework: Framework) -> Recommendation:
-    """Recommend for checked answers; takes a few milliseconds."""
+    """Recommend for checked answers, in whatever order; takes a few milliseconds."""
+    answers = {one.id: answers[one.id] for one in framework.questions if one.id in answers}
     scales = scale(framework)
     found = scales.weigh(answers)
     reasons = _reasons(answers, framework)
@@ -120,7 +121,7 @@ def _reasons(answers: Mapping[str, str], framework: Framework) -> list[Reason]:
         if option:
             pull = option.score * one.weight / total
             told.append(
-                Reason(one.id, one.title, option.label, option.reason, one.section, option.score,
+                Reason(one.id, one.title, option.label, option.reason, option.section, option.score,
                        round(pull, 4))
             )  # fmt: skip
     return sorted(told, key=lambda reason: -abs(reason.pull))
@@ -135,7 +136,7 @@ def _speaks_for(reason: Reason, choice: Choice) -> bool:
 
 def _constraints(answers: Mapping[str, str], framework: Framework) -> tuple[Constraint, ...]:
     return tuple(
-        Constraint(one.id, option.reason, one.section)
+        Constraint(one.id, option.reason, option.section)
         for one in framework.questions
         if (option := one.option(answers.get(one.id, ""))) and option.forces
     )

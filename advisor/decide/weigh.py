@@ -47,7 +47,7 @@ class Scale:
             forced = self.forces.get(given)
             if forced and force != "open":
                 force = forced
-        score = gained / total if total else 0.0
+        score = round(gained / total, 9) if total else 0.0
         return self._chosen(score, force, answers)
 
     def _chosen(self, score: float, force: Force, answers: Mapping[str, str]) -> Weighed:
