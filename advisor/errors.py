@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -209,6 +210,35 @@ class KnowledgeFileError(AdvisorError):
     """A file of the built-in knowledge cannot be read as it should."""
 
     hint = "Restore the file from the release; `python -m pytest tests/knowledge` names the fault."
+
+
+class BriefFileError(AdvisorError):
+    """The brief's file cannot be written."""
+
+    hint = "Name another place with --out."
+    exit_code = 2
+
+
+class BriefExistsError(BriefFileError):
+    """There is a file of that name already."""
+
+    hint = "Name another with --out, or replace it with --force."
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file} exists already; nothing was written.")
+
+
+class TemplateError(AdvisorError):
+    """A Word template cannot hold the brief."""
+
+    hint = (
+        "Start from our own template (`advisor brief --template-out FILE.docx`) and keep its "
+        "fields and styles."
+    )
+    exit_code = 2
+
+    def __init__(self, template: Path, fault: str) -> None:
+        super().__init__(f"The template {template} {fault}.")
 
 
 class PortTakenError(AdvisorError):
