@@ -55,7 +55,7 @@ def recommendation(case: Case, words: Wording, notes: Notes) -> list[Block]:
     if not found:
         return [Paragraph(text(words.missing["decision"].says))]
     pattern = case.framework.patterns.get(found.pattern)
-    how = (Run(" "), Run(pattern.how, notes.section(pattern.section))) if pattern else ()
+    how = (Run(" "), notes.said(pattern.how, pattern.section)) if pattern else ()
     say = headline(found, case.framework, words)
     blocks: list[Block] = [
         Callout(words.sentences["recommended"], (Run(say), *how), found.choice),
@@ -63,7 +63,7 @@ def recommendation(case: Case, words: Wording, notes: Notes) -> list[Block]:
         *(Callout(words.sentences["conflict"], text(one.text)) for one in found.conflicts),
     ]
     if found.constraints:
-        settled = (Run(one.text, notes.section(one.section)) for one in found.constraints)
+        settled = (notes.said(one.text, one.section) for one in found.constraints)
         blocks += [
             Subheading(words.sentences["constraints"]),
             Bullets(tuple((r,) for r in settled)),
@@ -88,7 +88,7 @@ def risks(case: Case, words: Wording, notes: Notes) -> list[Block]:
     if not found:
         return [Paragraph(text(words.missing["risks"].says))]
     rows = tuple(
-        ((Run(one.text, notes.section(one.section)),), text(one.mitigation)) for one in found.risks
+        ((notes.said(one.text, one.section),), text(one.mitigation)) for one in found.risks
     )
     return [Table("", ("Risk", "What lessens it"), rows)]
 
@@ -162,8 +162,7 @@ def _scorecard(reasons: Sequence[Reason], found: Recommendation, words: Wording)
 
 def _listed(title: str, reasons: Iterable[Reason], notes: Notes) -> list[Block]:
     items: tuple[Text, ...] = tuple(
-        (Run(f"{one.title}: ", mark="strong"), Run(one.text, notes.section(one.section)))
-        for one in reasons
+        (Run(f"{one.title}: ", mark="strong"), notes.said(one.text, one.section)) for one in reasons
     )
     return [Subheading(title), Bullets(items)] if items else []
 

@@ -28,7 +28,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from advisor.brief.charts import COLOURS, described, draw
 from advisor.brief.records import (
-    PARTLY,
+    REMARKS,
     Block,
     Brief,
     Bullets,
@@ -177,9 +177,9 @@ class _Writer:
             else:
                 added = paragraph.add_run(run.text)
                 added.bold = True if run.mark == "strong" else None
-                added.italic = True if run.mark in {"partly", "quiet"} else None
-            if run.mark == "partly":
-                paragraph.add_run(f" {PARTLY}").italic = True
+                added.italic = True if run.mark not in {"", "strong"} else None
+            if remark := REMARKS.get(run.mark):
+                paragraph.add_run(remark).italic = True
             for number in run.notes:
                 self._link(paragraph, Run(f"[{number}]"), anchor=f"note_{number}", raised=True)
 
