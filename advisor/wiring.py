@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,14 +11,14 @@ from itertools import chain
 
 import httpx
 
+from advisor.advice.decision import decision_answer
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.events import Event
 from advisor.ask.glossary import read_glossary
-from advisor.ask.matcher import Example, Matcher
+from advisor.ask.matcher import Matcher
 from advisor.ask.memory import VectorMemory
 from advisor.ask.names import Names
-from advisor.ask.profiles import Aspects
-from advisor.ask.shelf import Shelf, read_shelf
+from advisor.ask.shelf import Shelf
 from advisor.backends.chat import ChatModels
 from advisor.backends.embedder import embedder_of
 from advisor.backends.library import LocalLibrary
@@ -26,19 +26,23 @@ from advisor.backends.ollama import Ollama, is_local, pick
 from advisor.backends.reranker import CrossReader
 from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
+from advisor.bookshelf import Bookshelf
+from advisor.decide.framework import Framework, read_framework
+from advisor.decide.profile import checked
+from advisor.decide.reading import Readings, read_readings
+from advisor.decide.recommend import recommend
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
 from advisor.library.builtin import Prepared, shipped_vectors
 from advisor.library.intake import Intake
 from advisor.library.known import known_sources
 from advisor.library.page import Skipped
-from advisor.library.profiles import aspect_questions, aspects
 from advisor.library.sources import intakes
 from advisor.library.sync import Sectioned, SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
 from advisor.ports import ChatModel, Message
 from advisor.prompts import read_prompts
-from advisor.records import Document, Hit, Source, Turn
+from advisor.records import Answer, Document, Hit, Source, Turn
 from advisor.settings import Settings
 from advisor.shipped import data_folder
 from advisor.uncollected import uncollected
@@ -72,6 +76,7 @@ class Advisor:
         self._guide = guide.read_guide(self._knowledge / "guide" / "sections.toml")
         self._glossary = read_glossary(self._knowledge / "glossary.toml")
         self._vendors = read_vendors(self._knowledge / "vendors.toml")
+        self._books = Bookshelf(self._knowledge, self.library, self._guide, self._prepared)
         self._seen = _Seen()
 
     async def ask(
@@ -145,6 +150,20 @@ class Advisor:
         url, trusted = self.settings.ollama_url, self.settings.trusted_hosts
         near = [m.name for m in found if m.chats and is_local(url, m, trusted)]
         return list(dict.fromkeys([*names, *(f"ollama:{name}" for name in near)]))
+
+    def framework(self) -> Framework:
+        """Return the questions of the interview and what they mean."""
+        return read_framework(self._knowledge)
+
+    def readings(self) -> Readings:
+        """Return how answers are read from a conversation."""
+        return read_readings(self._knowledge)
+
+    def decision(self, answers: Mapping[str, str]) -> Answer:
+        """Return the recommendation for a profile, checked like any answer; blocks."""
+        framework = self.framework()
+        found = recommend(checked(answers, framework), framework)
+        return decision_answer(found, framework, self.parts().shelf, self._memory)
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text; blocks."""
@@ -235,9 +254,7 @@ class Advisor:
         """Return the parts of the ask line; what the library says is read again when it grew."""
         generation = self.library.store.generation()
         if generation != self._seen.generation:
-            names = self._names(self.library.sources())
-            shelf = read_shelf(self.library, self._guide, self._aspects())
-            self._seen = _Seen(generation, names, shelf)
+            self._seen = _Seen(generation, self._books.names(), self._books.shelf())
         return pipeline.Parts(
             self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
             self._prompts, self._glossary, self.reranker,
@@ -246,35 +263,6 @@ class Advisor:
     def _prepared(self) -> Prepared:
         """Return the embedder with what ships encoded in front of it."""
         return Prepared(self.embedder, shipped_vectors(self._knowledge, self.embedder.name))
-
-    def _aspects(self) -> Aspects:
-        """Return what the vendors' profiles tell, and how people ask about it."""
-        asked = aspect_questions(self._knowledge)
-        encoded = self._prepared().encode_passages([text for _, text in asked])
-        examples = [
-            Example(aspect, text, one.vector)
-            for (aspect, text), one in zip(asked, encoded, strict=True)
-        ]
-        titles = {one.id: one.title for one in aspects(self._knowledge).values() if one.title}
-        return Aspects(titles, examples)
-
-    def _names(self, sources: Sequence[Source]) -> Names:
-        """Return the vendors of the library by the names people give them."""
-        also = {vendor.name: (vendor.id, *vendor.also) for vendor in self._vendors.values()}
-        spellings: dict[str, str] = {}
-        ids: dict[str, tuple[str, ...]] = {}
-        for source in sources:
-            if source.vendor:
-                ids[source.vendor] = (*ids.get(source.vendor, ()), source.id)
-                for name in (source.vendor, *also.get(source.vendor, ())):
-                    spellings[name.lower()] = source.vendor
-        sides = {
-            name.lower(): side
-            for vendor in self._vendors.values()
-            for side, names in (("open", vendor.open), ("proprietary", vendor.proprietary))
-            for name in names
-        }
-        return Names(spellings, ids, sides)
 
     def _load(self) -> None:
         """Load library and embedder, then search and embed once, so that nothing is left to load.

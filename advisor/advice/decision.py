@@ -10,6 +10,7 @@ from advisor.ask.draft import DraftBlock, DraftSentence, Quote
 from advisor.ask.memory import VectorMemory
 from advisor.ask.sentences import spans
 from advisor.ask.shelf import Shelf
+from advisor.brief.records import Chart, Scores, Table, text
 from advisor.decide.framework import Framework
 from advisor.decide.recommend import Flip, Recommendation
 from advisor.records import Answer, Chunk, Hit, Usage
@@ -71,6 +72,16 @@ def decision_answer(
         usage=Usage(),
         timings_ms={},
     )
+
+
+def scorecard(found: Recommendation) -> Chart:
+    """Draw how far each answer pulls, the strongest first."""
+    reasons = sorted((*found.reasons, *found.against), key=lambda one: -abs(one.pull))
+    rows = tuple((one.title, one.score) for one in reasons)
+    head = ("Question", "Answer", "Score")
+    cells = tuple((text(one.title), text(one.answer), text(f"{one.score:+.2f}")) for one in reasons)
+    title = f"Together the answers point to {_NAMES[found.choice]} ({found.score:+.2f})"
+    return Chart(title, Scores(rows, found.score), Table("Scorecard", head, cells, numeric=(2,)))
 
 
 def _draft(

@@ -21,6 +21,7 @@ from advisor.web.folder import chainlit_folder, prepare
 from advisor.web.guard import LOOPBACK, Guard, content_policy
 from advisor.web.library_page import library_page
 from advisor.web.port import Advisor
+from advisor.web.reader import Known
 
 # Chainlit's own routes that this product does not use: API pages that load scripts from
 # elsewhere, an embeddable widget, and doors for files and tools.
@@ -49,6 +50,7 @@ def create_app(advisor: Advisor, settings: Settings) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(AdvisorError, _told)
+    app.add_middleware(Known)
     app.add_middleware(Guard, policy=content_policy(page), hosts=_hosts(settings))
     _add_routes(app, advisor, readiness)
     app.mount("/", chainlit_app)

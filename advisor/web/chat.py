@@ -20,6 +20,9 @@ from advisor.records import Answer
 from advisor.render import body, footer, panels
 from advisor.settings import Settings
 from advisor.web.answering import WhoAnswers
+from advisor.web.deciding import ACTION, Deciding
+from advisor.web.intents import intent, next_steps
+from advisor.web.interviews import Interviews
 from advisor.web.markup import drawn, found_panels, plain
 from advisor.web.port import Advisor
 from advisor.web.reply import Reply
@@ -39,7 +42,7 @@ _STOPPED_BY_CHAINLIT = "Task manually stopped."
 
 def register(advisor: Advisor, settings: Settings) -> None:
     """Hand Chainlit the handlers of `advisor`; a later call replaces them."""
-    chat = Chat(advisor, settings, WhoAnswers(advisor))
+    chat = Chat(advisor, settings, WhoAnswers(advisor), _interviews(advisor, settings))
     cl.set_chat_profiles(chat.welcome)
     cl.set_starter_categories(chat.starters)
     cl.on_chat_start(chat.start)
@@ -47,6 +50,7 @@ def register(advisor: Advisor, settings: Settings) -> None:
     cl.on_message(chat.answer)
     cl.on_stop(chat.stop)
     cl.on_chat_end(chat.leave)
+    cl.action_callback(ACTION)(chat.deciding.act)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,13 @@ class Chat:
     advisor: Advisor
     settings: Settings
     who: WhoAnswers
+    interviews: Interviews
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def deciding(self) -> Deciding:
+        """The interview, whose recommendation is an answer of this conversation."""
+        return Deciding(self.advisor, self.interviews, self._conclude_here)
 
     async def welcome(self) -> list[cl.ChatProfile]:
         """Fill the empty chat: name, one sentence, what answers now, the library."""
@@ -86,6 +96,8 @@ class Chat:
         socket = cl.context.session.socket_id
         await offered.send()
         self._later(_offer_again_if_moved(offered, cl.context.session, socket))
+        if await self.deciding.unfinished():
+            await self.deciding.begin("")
 
     async def choose(self, chosen: Mapping[str, Any]) -> None:
         """Take over what the reader chose in the settings."""
@@ -98,7 +110,10 @@ class Chat:
         cl.user_session.set("session", session)
 
     async def answer(self, message: cl.Message) -> None:
-        """Answer a question, showing what happens on the way."""
+        """Answer a question, showing what happens on the way; or open the interview."""
+        if intent(message.content) == "interview":
+            await self.deciding.begin(_said(self._session()))
+            return
         reply = Reply()
         await reply.open()
         try:
@@ -148,10 +163,14 @@ class Chat:
             case Answered(answer):
                 await self._conclude(answer, reply, session)
 
+    async def _conclude_here(self, answer: Answer, reply: Reply) -> None:
+        await self._conclude(answer, reply, self._session())
+
     async def _conclude(self, answer: Answer, reply: Reply, session: Session) -> None:
         sources = await asyncio.to_thread(panels, answer, self.advisor.document, _today())
         text = drawn(body(answer, show_support=session.show_support), sources)
-        await reply.answer(text, sources, footer(answer), answer.suggestions)
+        steps = next_steps(answer)
+        await reply.answer(text, sources, footer(answer), answer.suggestions, steps)
         present = self._session()  # its settings may have changed meanwhile
         cl.user_session.set("session", replace(present, history=present.after(answer)))
 
@@ -187,6 +206,15 @@ async def _stop_unless_back(session: Any, socket: str) -> None:
     await asyncio.sleep(0 if session.to_clear else _AWAY)
     if session.socket_id == socket:
         session.current_task.cancel()
+
+
+def _interviews(advisor: Advisor, settings: Settings) -> Interviews:
+    return Interviews(settings.home / "interviews", advisor.framework())
+
+
+def _said(session: Session) -> str:
+    """What the reader said in this conversation."""
+    return "\n".join(turn.content for turn in session.history if turn.role == "user")
 
 
 def _choices(session: Session, models: list[str]) -> list[Select | Slider | Switch]:

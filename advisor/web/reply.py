@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import chainlit as cl
 
@@ -29,6 +29,7 @@ class Below:
     panels: tuple[SourcePanel, ...] = ()
     footer: str = ""
     suggestions: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 class Reply:
@@ -68,11 +69,22 @@ class Reply:
         await self.status(reason)
 
     async def answer(
-        self, text: str, panels: Sequence[SourcePanel], footer: str, suggestions: Sequence[str]
+        self,
+        text: str,
+        panels: Sequence[SourcePanel],
+        footer: str,
+        suggestions: Sequence[str],
+        steps: Sequence[str] = (),
     ) -> None:
-        """Replace the draft by the checked answer."""
+        """Replace the draft by the checked answer; `steps` are what can be done besides asking."""
         self._message.content = text
-        await self._show(Below("answered", "", tuple(panels), footer, tuple(suggestions)))
+        below = Below("answered", "", tuple(panels), footer, tuple(suggestions), tuple(steps))
+        await self._show(below)
+
+    async def chart(self, name: str, figure: Any) -> None:
+        """Add a chart below the answer."""
+        element = cl.Plotly(name=name, figure=figure, display="inline", size="large")
+        await element.send(for_id=self._message.id)
 
     async def fail(self, error: AdvisorError) -> None:
         """Say what happened and the next step."""

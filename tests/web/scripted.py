@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from web.pages import DOCUMENTS, HIGH_VOLUME, HITS, PAY_PER_USE, STAYS, citation
 
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
+from advisor.decide.framework import Framework, read_framework
+from advisor.decide.reading import Readings, read_readings
 from advisor.errors import ModelUnreachableError, QuestionError
 from advisor.records import Answer, Block, Citation, Document, Sentence, Support, Turn, Usage
+from advisor.shipped import data_folder
 from advisor.welcome import Answering, SourceSummary, Starter
 
 CHEAPER = "At 300 calls a week, is it cheaper to run Llama ourselves?"
@@ -182,6 +185,16 @@ class ScriptedAdvisor:
             await asyncio.sleep(0)
         yield Progress("checking", "Checking every sentence")
         yield Answered(result)
+
+    def framework(self) -> Framework:
+        return read_framework(data_folder("knowledge"))
+
+    def readings(self) -> Readings:
+        return read_readings(data_folder("knowledge"))
+
+    def decision(self, answers: Mapping[str, str]) -> Answer:
+        known = ", ".join(f"{name} {value}" for name, value in answers.items())
+        return told("What should we choose?", f"Decided from {known or 'nothing'}.")
 
     def _result(self, question: str, history: Sequence[Turn], settings: str) -> Answer:
         if question == STOPS:

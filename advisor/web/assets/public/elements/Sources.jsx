@@ -101,8 +101,19 @@ export default function Sources() {
           </ol>
         </section>
       ) : null}
-      {below.suggestions?.length ? (
-        <div className="advisor-next" role="group" aria-label="Next questions">
+      {below.suggestions?.length || below.steps?.length ? (
+        <div className="advisor-next" role="group" aria-label="Next steps">
+          {(below.steps || []).map((step) => (
+            <Button
+              key={step}
+              variant="secondary"
+              size="sm"
+              disabled={loading}
+              onClick={() => sendUserMessage(step)}
+            >
+              {step}
+            </Button>
+          ))}
           {below.suggestions.map((question) => (
             <Button
               key={question}

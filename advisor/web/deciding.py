@@ -1,0 +1,132 @@
+"""The interview in the chat: a card with buttons, then the recommendation with its scorecard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import chainlit as cl
+
+from advisor.advice.decision import scorecard
+from advisor.decide.framework import Question
+from advisor.decide.interview import Interview
+from advisor.decide.reading import stated
+from advisor.decide.recommend import recommend
+from advisor.errors import AdvisorError, ProfileError
+from advisor.records import Answer
+from advisor.web.charts import figure
+from advisor.web.interviews import Card, Interviews, card
+from advisor.web.port import Advisor
+from advisor.web.reader import reader
+from advisor.web.reply import Reply
+
+ACTION = "interview"
+_INTRODUCTION = "A few questions, then a recommendation with its reasons and what would change it."
+
+Conclude = Callable[[Answer, Reply], Awaitable[None]]
+"""Shows an answer in a reply and remembers it."""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The handlers of the interview; where it stands is the reader's `Interview`."""
+
+    advisor: Advisor
+    interviews: Interviews
+    conclude: Conclude
+
+    async def begin(self, conversation: str) -> None:
+        """Open the interview, or go on with it; what the conversation told is not asked again."""
+        interview = await asyncio.to_thread(self.interviews.of, _reader())
+        heard = interview.heard(stated(conversation, self.advisor.readings()))
+        message = cl.Message(content=_INTRODUCTION, metadata=_metadata(card(heard)))
+        props = {"message": message.id}
+        message.elements = [cl.CustomElement(name="Interview", props=props, display="inline")]
+        await message.send()
+        message.elements = []
+        cl.user_session.set("card", message)
+        await self._stand(heard, None)
+
+    async def unfinished(self) -> bool:
+        """Whether the reader has begun an interview and not ended it."""
+        interview = await asyncio.to_thread(self.interviews.of, _reader())
+        return bool(interview.path) and not interview.done
+
+    async def act(self, action: cl.Action) -> None:
+        """Follow a button of the card."""
+        try:
+            await self._follow(action.payload)
+        except AdvisorError as error:
+            reply = Reply()
+            await reply.open()
+            await reply.fail(error)
+
+    async def _follow(self, payload: dict[str, Any]) -> None:
+        interview = cl.user_session.get("interview")
+        if not isinstance(interview, Interview):
+            interview = await asyncio.to_thread(self.interviews.of, _reader())
+        question = str(payload.get("question", ""))
+        match payload.get("do"):
+            case "change":
+                await self._stand(interview, interview.framework.question(question))
+            case "end":
+                await self._end(interview)
+            case "anew":
+                await asyncio.to_thread(self.interviews.forget, _reader())
+                await self._stand(Interview(interview.framework), None)
+            case step:
+                interview = _stepped(interview, str(step), question, str(payload.get("option")))
+                await (self._end(interview) if interview.done else self._stand(interview, None))
+
+    async def _stand(self, interview: Interview, at: Question | None) -> None:
+        """Show where the interview stands, and keep it."""
+        cl.user_session.set("interview", interview)
+        await asyncio.to_thread(self.interviews.keep, _reader(), interview)
+        await _show(card(interview, at=at))
+
+    async def _end(self, interview: Interview) -> None:
+        """Recommend from what is known; the card keeps the answers, to be changed."""
+        cl.user_session.set("interview", interview)
+        await asyncio.to_thread(self.interviews.keep, _reader(), interview)
+        await _show(card(interview, ended=True))
+        reply = Reply()
+        await reply.open()
+        await reply.status("Weighing the answers")
+        found = recommend(interview.profile, interview.framework)
+        answer = await asyncio.to_thread(self.advisor.decision, interview.profile)
+        await self.conclude(answer, reply)
+        drawn = await asyncio.to_thread(figure, scorecard(found))
+        await reply.chart("Scorecard", drawn)
+
+
+def _stepped(interview: Interview, step: str, question: str, option: str) -> Interview:
+    """Take a step of the interview."""
+    match step:
+        case "answer":
+            return interview.answer(question, option)
+        case "skip":
+            return interview.skip(question)
+        case "back":
+            return interview.back()
+        case "confirm":
+            return interview.confirm()
+        case "deny":
+            return interview.deny(question)
+    raise ProfileError("The interview does not know that button.")
+
+
+async def _show(shown: Card) -> None:
+    message = cl.user_session.get("card")
+    if isinstance(message, cl.Message):
+        message.metadata = _metadata(shown)
+        await message.update()
+
+
+def _metadata(shown: Card) -> dict[str, object]:
+    return {"interview": shown}
+
+
+def _reader() -> str:
+    return reader(getattr(cl.context.session, "environ", {}))
