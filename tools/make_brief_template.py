@@ -58,6 +58,7 @@ TABLE = f"""
   <w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr>
     <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E6F2F1"/></w:tcPr></w:tblStylePr>
 </w:style>"""
+SHADE = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F3F4F6"/>'
 BOX = f"""
 <w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="36" w:space="8" w:color="4B5563"/></w:pBdr>"""
 
@@ -69,10 +70,8 @@ def main() -> None:
     for name, look in LOOKS.items():
         _style(word, name, *look)
     callout = word.styles["Brief Callout"].element.get_or_add_pPr()
-    callout.append(parse_xml(BOX))
-    callout.append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="F3F4F6"/>')
-    )
+    for part in (BOX, SHADE):
+        callout.insert_element_before(parse_xml(part), "w:spacing", "w:ind", "w:jc", "w:rPr")
     word.styles.element.append(parse_xml(TABLE))
     _link_style(word)
     word.add_paragraph("{{ title }}", "Title")

@@ -18,15 +18,14 @@ def answer_blocks(answer: Answer, notes: Notes) -> tuple[Block, ...]:
         return ()
     blocks: list[Block] = []
     for kind, lines in groupby(answer.blocks, _kind):
-        blocks += _blocks(kind, list(lines), answer, notes)
-    # A label over nothing is left out: all below it was.
-    below = [*blocks[1:], None]
-    kept = [
-        one
-        for one, next_one in zip(blocks, below, strict=True)
-        if not _is_label(one) or (next_one and not _is_label(next_one))
-    ]
-    return (Subheading(answer.question), *kept) if kept else ()
+        made = _blocks(kind, list(lines), answer, notes)
+        # A label goes with what stood below it.
+        if blocks and _is_label(blocks[-1]) and (not made or _is_label(made[0])):
+            blocks.pop()
+        blocks += made
+    if blocks and _is_label(blocks[-1]):
+        blocks.pop()
+    return (Subheading(answer.question), *blocks) if blocks else ()
 
 
 def left_open(answer: Answer) -> tuple[str, ...]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from advisor.brief import costed, decided
 from advisor.brief.answered import answer_blocks, left_open
 from advisor.brief.case import Case
-from advisor.brief.notes import Notes
+from advisor.brief.notes import Guide, Notes
 from advisor.brief.records import (
     Block,
     Brief,
@@ -22,13 +20,12 @@ from advisor.brief.records import (
     text,
 )
 from advisor.brief.wording import Wording
-from advisor.records import Chunk
 
 _REASONS = 3  # told in the summary
 
 
-def assemble(case: Case, words: Wording, guide: Mapping[str, Chunk]) -> Brief:
-    """Assemble a brief; `guide` has the passage of each section of the guide, by number."""
+def assemble(case: Case, words: Wording, guide: Guide) -> Brief:
+    """Assemble a brief; `guide` has the passages of each section of the guide, by number."""
     notes = Notes(guide)
     blocks: dict[str, list[Block]] = {
         "summary": _summary(case, words, notes),
@@ -57,7 +54,7 @@ def _summary(case: Case, words: Wording, notes: Notes) -> list[Block]:
         *((one.text, one.section) for one in found.reasons),
     ]
     reasons = list(dict.fromkeys(told))[:_REASONS]
-    because = ((Run(said, notes.section(section)),) for said, section in reasons)
+    because = ((notes.said(said, section),) for said, section in reasons)
     return [
         Callout(words.sentences["recommended"], text(say), found.choice),
         Bullets((*because, *_also(case, words))),

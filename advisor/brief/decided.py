@@ -55,19 +55,18 @@ def recommendation(case: Case, words: Wording, notes: Notes) -> list[Block]:
     if not found:
         return [Paragraph(text(words.missing["decision"].says))]
     pattern = case.framework.patterns.get(found.pattern)
-    how = (Run(" "), Run(pattern.how, notes.section(pattern.section))) if pattern else ()
+    how: Text = ()
+    if pattern and pattern.how not in {one.text for one in found.constraints}:
+        how = (Run(" "), notes.said(pattern.how, pattern.section))
     say = headline(found, case.framework, words)
     blocks: list[Block] = [
         Callout(words.sentences["recommended"], (Run(say), *how), found.choice),
         Paragraph(text(_figures(found, words))),
         *(Callout(words.sentences["conflict"], text(one.text)) for one in found.conflicts),
     ]
-    if found.constraints:
-        settled = (Run(one.text, notes.section(one.section)) for one in found.constraints)
-        blocks += [
-            Subheading(words.sentences["constraints"]),
-            Bullets(tuple((r,) for r in settled)),
-        ]
+    settled = tuple((notes.said(one.text, one.section),) for one in found.constraints)
+    if settled:
+        blocks += [Subheading(words.sentences["constraints"]), Bullets(settled)]
     reasons = [*found.reasons, *found.against]
     if reasons:
         blocks.append(_scorecard(reasons, found, words))
@@ -88,9 +87,25 @@ def risks(case: Case, words: Wording, notes: Notes) -> list[Block]:
     if not found:
         return [Paragraph(text(words.missing["risks"].says))]
     rows = tuple(
-        ((Run(one.text, notes.section(one.section)),), text(one.mitigation)) for one in found.risks
+        ((notes.said(one.text, one.section),), text(one.mitigation)) for one in found.risks
     )
-    return [Table("", ("Risk", "What lessens it"), rows)]
+    return [
+        Table(words.sentences["risks"], ("Risk", "What lessens it"), rows),
+        *_compliance(found, words, notes),
+    ]
+
+
+def _compliance(found: Recommendation, words: Wording, notes: Notes) -> list[Block]:
+    """What the answers about data and rules mean for the choice."""
+    told = {one.question: one for one in (*found.reasons, *found.against)}
+    rows = tuple(
+        (text(one.title), text(one.answer), (notes.said(one.text, one.section),))
+        for name in words.compliance
+        if (one := told.get(name))
+    )
+    head = ("Topic", "Here", "What it means")
+    title = words.sentences["compliance"]
+    return [Table(title, head, rows, widths=(0.2, 0.3, 0.5))] if rows else []
 
 
 def roadmap(case: Case, words: Wording) -> list[Block]:
@@ -162,8 +177,7 @@ def _scorecard(reasons: Sequence[Reason], found: Recommendation, words: Wording)
 
 def _listed(title: str, reasons: Iterable[Reason], notes: Notes) -> list[Block]:
     items: tuple[Text, ...] = tuple(
-        (Run(f"{one.title}: ", mark="strong"), Run(one.text, notes.section(one.section)))
-        for one in reasons
+        (Run(f"{one.title}: ", mark="strong"), notes.said(one.text, one.section)) for one in reasons
     )
     return [Subheading(title), Bullets(items)] if items else []
 

@@ -28,7 +28,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from advisor.brief.charts import COLOURS, described, draw
 from advisor.brief.records import (
-    PARTLY,
+    REMARKS,
     Block,
     Brief,
     Bullets,
@@ -58,6 +58,7 @@ _STYLES = (
     "Brief Callout", "Brief Note", "Brief Contents",
 )  # fmt: skip
 _TEXT_CM = 16.5
+_SHORT = 12  # rows of a table that stays on one page
 
 
 def docx(brief: Brief, template: Path = OWN_TEMPLATE) -> bytes:
@@ -177,9 +178,9 @@ class _Writer:
             else:
                 added = paragraph.add_run(run.text)
                 added.bold = True if run.mark == "strong" else None
-                added.italic = True if run.mark in {"partly", "quiet"} else None
-            if run.mark == "partly":
-                paragraph.add_run(f" {PARTLY}").italic = True
+                added.italic = True if run.mark not in {"", "strong"} else None
+            if remark := REMARKS.get(run.mark):
+                paragraph.add_run(remark).italic = True
             for number in run.notes:
                 self._link(paragraph, Run(f"[{number}]"), anchor=f"note_{number}", raised=True)
 
@@ -200,11 +201,13 @@ class _Writer:
         drawn.autofit = False
         for column, grid in enumerate(drawn.columns):
             grid.width = _width(table, column)
-        for row in (heads, *table.rows):
+        together = len(table.rows) if len(table.rows) <= _SHORT else 0
+        for number, row in enumerate((heads, *table.rows)):
             for column, (cell, runs) in enumerate(zip(drawn.add_row().cells, row, strict=True)):
                 cell.width = _width(table, column)
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Brief Cell"
+                paragraph.paragraph_format.keep_with_next = number < together
                 if column in table.numeric:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 self._text(paragraph, runs)

@@ -8,7 +8,7 @@ from html import escape
 
 from advisor.brief.charts import COLOURS, draw
 from advisor.brief.records import (
-    PARTLY,
+    REMARKS,
     Block,
     Brief,
     Bullets,
@@ -110,8 +110,8 @@ def _run(run: Run) -> str:
         said = f"<strong>{said}</strong>"
     if run.mark == "quiet":
         said = f'<span class="about">{said}</span>'
-    if run.mark == "partly":
-        said = f"<em>{said} {PARTLY}</em>"
+    if remark := REMARKS.get(run.mark):
+        said = f"<em>{said}{escape(remark)}</em>"
     return said + "".join(f'<sup><a href="#note-{n}">[{n}]</a></sup>' for n in run.notes)
 
 

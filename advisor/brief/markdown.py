@@ -9,7 +9,7 @@ from html import escape
 
 from advisor.brief.charts import draw
 from advisor.brief.records import (
-    PARTLY,
+    REMARKS,
     Block,
     Brief,
     Bullets,
@@ -93,8 +93,8 @@ def _run(run: Run) -> str:
         said = f"[{said}]({run.url.replace('(', '%28').replace(')', '%29')})"
     if run.mark == "strong" and said:
         said = f"**{said}**"
-    if run.mark == "partly":
-        said = f"{said} *{PARTLY}*"
+    if remark := REMARKS.get(run.mark):
+        said = f"{said} *{remark.strip()}*"
     return before + said + "".join(f"[^{number}]" for number in run.notes) + after
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeAlias
 
-from advisor.brief.records import Note
+from advisor.brief.records import Note, Run
 from advisor.records import Chunk, Citation
 from advisor.render import heading_path, page_title, readable
 
@@ -14,12 +15,14 @@ _QUOTE = 320  # characters of a passage that a note quotes
 _SECTION = re.compile(r"(?P<number>\d+(?:\.\d+)*)\s")
 _STOP = re.compile(r"[.!?](?=\s|\Z)")
 
+Guide: TypeAlias = Mapping[str, tuple[Chunk, ...]]
+
 
 class Notes:
     """Gives each piece of evidence its number; the same piece has the same number again."""
 
-    def __init__(self, guide: Mapping[str, Chunk]) -> None:
-        """`guide` has the passage of each of the guide's sections, by number ("8.1")."""
+    def __init__(self, guide: Guide) -> None:
+        """`guide` has the passages of each of the guide's sections, by number ("8.1")."""
         self._guide = guide
         self._numbers: dict[tuple[str, str, str], int] = {}
         self._notes: list[Note] = []
@@ -30,8 +33,14 @@ class Notes:
 
     def section(self, number: str) -> tuple[int, ...]:
         """Number a section of the guide; none where the library does not hold it."""
-        chunk = self._guide.get(number)
-        return (self._passage(chunk, _opening(chunk)),) if chunk else ()
+        return tuple(self._passage(one, _opening(one)) for one in self._guide.get(number, ())[:1])
+
+    def said(self, words: str, section: str) -> Run:
+        """Give a sentence with its evidence: what the section does not say is a judgement."""
+        for chunk in self._guide.get(section, ()):
+            if words in chunk.text:
+                return Run(words, (self._passage(chunk, words),))
+        return Run(words, mark="judged")
 
     def page(self, title: str, url: str, as_of: date, party: str = "") -> int:
         """Number a page that states a figure or a term."""
@@ -56,13 +65,13 @@ class Notes:
         return self._numbers[known]
 
 
-def guide_passages(chunks: Iterable[Chunk]) -> dict[str, Chunk]:
-    """Return the first passage of each section of the guide, by the section's number."""
-    found: dict[str, Chunk] = {}
+def guide_passages(chunks: Iterable[Chunk]) -> dict[str, tuple[Chunk, ...]]:
+    """Return the passages of each section of the guide, by the section's number."""
+    found: dict[str, tuple[Chunk, ...]] = {}
     for chunk in chunks:
         for heading in chunk.heading[-1:]:
             if match := _SECTION.match(heading):
-                found.setdefault(match["number"], chunk)
+                found[match["number"]] = (*found.get(match["number"], ()), chunk)
     return found
 
 

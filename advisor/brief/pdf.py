@@ -16,7 +16,7 @@ from fpdf.outline import TableOfContents
 
 from advisor.brief.charts import COLOURS, described, draw, font_files, picture_ratio
 from advisor.brief.records import (
-    PARTLY,
+    REMARKS,
     Block,
     Brief,
     Bullets,
@@ -163,10 +163,10 @@ class _Paper(FPDF):
         """Write runs at the present place, their notes raised behind them."""
         height = self.font_size * 1.55
         for run in runs:
-            partly = f" {PARTLY}" if run.mark == "partly" else ""
-            self.set_font(style={"strong": "B", "partly": "I", "quiet": "I"}.get(run.mark, ""))
+            remark = REMARKS.get(run.mark, "")
+            self.set_font(style="B" if run.mark == "strong" else "I" if run.mark else "")
             self.set_text_color(*(_TEAL if run.url else _INK))
-            first, space, last = f"{run.text}{partly}".rpartition(" ")
+            first, space, last = f"{run.text}{remark}".rpartition(" ")
             self.write(height, first + space, run.url)
             self._keep_together(height, f"{last}{''.join(f'[{n}]' for n in run.notes)}")
             self.write(height, last, run.url)

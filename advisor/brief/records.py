@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from calendar import month_name
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
 from advisor.records import Side
 
-Mark = Literal["", "strong", "partly", "quiet"]
-"""How a run is shown; "partly" tells that the sources carry only a part of it."""
+Mark = Literal["", "strong", "quiet", "partly", "judged"]
+"""How a run is shown. "partly": the sources carry only a part of it; "judged": none says it, it is
+a judgement of ours. Both are said behind the words."""
+REMARKS: Mapping[Mark, str] = {
+    "partly": " (partly in the sources)",
+    "judged": " (judgement of this product)",
+}
 _ADDRESS = 90  # characters of an address that are shown; the link has them all
-PARTLY = "(partly in the sources)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ Text: TypeAlias = tuple[Run, ...]
 def flat(runs: Text) -> str:
     """The words of a text with its marks written out."""
     return "".join(
-        f"{run.text}{f' {PARTLY}' * (run.mark == 'partly')}{''.join(f' [{n}]' for n in run.notes)}"
+        f"{run.text}{REMARKS.get(run.mark, '')}{''.join(f' [{n}]' for n in run.notes)}"
         for run in runs
     )
 

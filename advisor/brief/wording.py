@@ -41,7 +41,11 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The fixed words of a brief; `roadmap` is by choice or by the id of a hybrid pattern."""
+    """The fixed words of a brief.
+
+    `roadmap` is by choice or by the id of a hybrid pattern; `compliance` are the questions of the
+    interview whose answers are rules to comply with.
+    """
 
     title: str
     sections: Mapping[str, str]
@@ -53,6 +57,7 @@ class Wording:
     method: Mapping[str, str]
     roadmap: Mapping[str, tuple[Step, ...]]
     aspects: tuple[Aspect, ...]
+    compliance: tuple[str, ...]
 
     def say(self, sentence: str, /, **values: object) -> str:
         """Fill a sentence in; what is filled in is never read for placeholders itself."""
@@ -78,6 +83,7 @@ def read_wording(knowledge: Path) -> Wording:
                 for name, steps in table["roadmap"].items()
             },
             aspects=tuple(Aspect(**one) for one in table["aspect"]),
+            compliance=tuple(table["compliance"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnowledgeFileError(f"{file.name} cannot be read: {error!r}.") from error
