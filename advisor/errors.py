@@ -254,3 +254,13 @@ class ProfileError(AdvisorError):
 
     hint = "`advisor decide --list` shows every question with its answers."
     exit_code = 2
+
+
+class QuestionnaireError(AdvisorError):
+    """A questionnaire cannot be read, or its answers cannot be written."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint

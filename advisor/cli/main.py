@@ -10,6 +10,7 @@ import typer
 
 from advisor.cli import (
     ask,
+    batch,
     chat,
     config,
     decide,
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command("chat")(chat.chat)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
+app.command("batch")(batch.batch)
 app.command("decide")(decide.decide)
 app.command("sync")(sync.sync)
 app.command("library")(library.library)
