@@ -124,7 +124,9 @@ def supported_share(answer: Answer) -> float:
 
 def footer(answer: Answer) -> str:
     """One line: who wrote it, seconds, share supported, the oldest source used."""
-    name = "Extract mode" if answer.model == "extract" else answer.model
+    name = {"extract": "Extract mode", "decision": "Weighed answers"}.get(
+        answer.model, answer.model
+    )
     if not answer.grounded:
         name = "Not in the library"
     parts = [name, f"{answer.timings_ms.get('total', 0.0) / 1000:.1f} s"]

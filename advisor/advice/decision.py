@@ -80,7 +80,8 @@ def scorecard(found: Recommendation) -> Chart:
     rows = tuple((one.title, one.score) for one in reasons)
     head = ("Question", "Answer", "Score")
     cells = tuple((text(one.title), text(one.answer), text(f"{one.score:+.2f}")) for one in reasons)
-    title = f"Together the answers point to {_NAMES[found.choice]} ({found.score:+.2f})"
+    sure = "A hard constraint leads" if found.constraints else "Together the answers point"
+    title = f"{sure} to {_NAMES[found.choice]}; the answers score {found.score:+.2f}"
     return Chart(title, Scores(rows, found.score), Table("Scorecard", head, cells, numeric=(2,)))
 
 
@@ -91,17 +92,14 @@ def _draft(
     yield _layout(f"**Recommendation: {_NAMES[found.choice]}.**")
     if pattern:
         yield DraftBlock("", (passages.sentence(pattern.how, pattern.section),))
-    yield _layout(
-        f"Score {found.score:+.2f} on a scale from -1 (proprietary) to +1 (open); confidence "
-        f"{found.confidence:.0%}. In {found.stability.share:.0%} of other weightings it stays."
-    )
+    yield _layout(_measure(found))
     for conflict in found.conflicts:
         yield _layout(f"> To settle first: {conflict.text}")
-    yield from _list(
-        "Decides by itself", ((one.text, one.section) for one in found.constraints), passages
-    )
-    forced = {one.text for one in found.constraints}
-    why = [(one.text, one.section) for one in found.reasons if one.text not in forced]
+    told = {pattern.how} if pattern else set()
+    forced = [(one.text, one.section) for one in found.constraints if one.text not in told]
+    yield from _list("Decides by itself", forced, passages)
+    told |= {text for text, _ in forced}
+    why = [(one.text, one.section) for one in found.reasons if one.text not in told]
     yield from _list("Why", why[:_TOLD], passages)
     against = [(one.text, one.section) for one in found.against if one.score]
     yield from _list("What speaks against it", against[:_TOLD], passages)
@@ -115,12 +113,24 @@ def _draft(
     yield from _told("Still unknown, and able to change it", open_ones)
 
 
+def _measure(found: Recommendation) -> str:
+    """Say how clear it is: by a constraint, or by the score and other weightings."""
+    if found.constraints:
+        said = "A hard constraint decides this, whatever the other answers weigh."
+    else:
+        said = f"In {found.stability.share:.0%} of other weightings it stays the same."
+    return (
+        f"{said} The answers together score {found.score:+.2f}, from -1 (proprietary) to +1 "
+        f"(open); confidence {found.confidence:.0%}."
+    )
+
+
 def _list(title: str, said: Iterable[tuple[str, str]], passages: _Passages) -> Iterator[DraftBlock]:
     lines = list(said)
     if lines:
         yield _layout(f"**{title}**")
-    for text, section in lines:
-        parts = tuple(passages.sentence(one, section) for one in _sentences(text))
+    for reason, section in lines:
+        parts = tuple(passages.sentence(one, section) for one in _sentences(reason))
         yield DraftBlock("- ", parts)
 
 

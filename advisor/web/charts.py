@@ -182,7 +182,7 @@ def short(amount: float) -> str:
 
 
 def _rows(drawn: Figure, count: int) -> None:
-    drawn.update_yaxes(autorange="reversed")
+    drawn.update_yaxes(autorange="reversed", showgrid=False)
     drawn.update_layout(height=_FRAME + _ROW * count)
 
 

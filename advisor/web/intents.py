@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from advisor.advice.decision import MODEL
 from advisor.ask.compared import is_choice
 from advisor.records import Answer
 
@@ -22,7 +23,7 @@ _INTERVIEW = re.compile(
 
 def next_steps(answer: Answer) -> tuple[str, ...]:
     """Return what makes sense besides another question."""
-    if answer.grounded and is_choice(answer.standalone_question):
+    if answer.grounded and answer.model != MODEL and is_choice(answer.standalone_question):
         return (START,)
     return ()
 

@@ -171,3 +171,25 @@ def test_every_screen_fits(
     reader.picture(screenshots, "5-stopped")
     table = reader.page.locator(".message-content table").first
     assert table.evaluate("e => e.parentElement.clientWidth") <= size[0]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_an_interview_survives_a_reload_and_ends_in_a_chart(
+    enter: Open, screenshots: Path, theme: Theme, size: tuple[int, int]
+) -> None:
+    reader = enter(size, theme)
+    reader.send("Start the interview")
+    options = reader.page.locator(".advisor-options button")
+    expect(options.first).to_be_visible()
+    reader.picture(screenshots, "interview-1-question")
+    options.first.click()
+    expect(reader.page.get_by_text("2 of 14")).to_be_visible()
+    reader.page.reload()
+    expect(reader.page.get_by_text("2 of 14")).to_be_visible()
+    reader.page.get_by_role("button", name="Recommend now").click()
+    expect(reader.said).to_contain_text("Decided from use-case prototype.")
+    expect(reader.page.locator(".js-plotly-plot")).to_be_visible()
+    reader.page.locator(".js-plotly-plot").scroll_into_view_if_needed()
+    reader.picture(screenshots, "interview-2-chart")
+    assert reader.elsewhere() == []

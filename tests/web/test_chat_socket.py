@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import pytest
 import socketio
 from web.pages import PAY_PER_USE
@@ -255,3 +256,66 @@ async def test_a_page_of_another_origin_gets_no_socket(chat: Served) -> None:
     with pytest.raises(socketio.exceptions.ConnectionError):
         await reader.enter(chat.url, origin="https://evil.example")
     await reader.client.eio.http.close()  # the client leaves its own session open
+
+
+def cards(reader: Reader) -> list[dict[str, Any]]:
+    return [
+        each["metadata"]["interview"]
+        for each in reader.messages.values()
+        if "interview" in each["metadata"]
+    ]
+
+
+async def asked(reader: Reader, question: str) -> None:
+    """Wait until the card asks this."""
+    await reader.until(lambda: (cards(reader)[-1]["question"] or {}).get("id") == question)
+
+
+async def press(reader: Reader, chat: Served, session: str, **payload: str) -> int:
+    """Press a button of the card."""
+    action = {"name": "interview", "payload": payload, "label": "", "id": str(uuid.uuid4())}
+    async with httpx.AsyncClient(base_url=chat.url, timeout=PATIENCE) as client:
+        said = await client.post("/project/action", json={"sessionId": session, "action": action})
+    return said.status_code
+
+
+async def test_the_interview_goes_from_button_to_button_to_a_recommendation(chat: Served) -> None:
+    session = str(uuid.uuid4())
+    reader = Reader()
+    await reader.enter(chat.url, session=session)
+    await reader.ask("We are a clinic without an ML team. Which is better?")
+    await reader.send("Start the interview")
+    await reader.until(lambda: bool(cards(reader)) and bool(cards(reader)[-1]["understood"]))
+    assert {one["id"] for one in cards(reader)[-1]["understood"]} == {"use-case", "expertise"}
+    assert await press(reader, chat, session, do="confirm") == 200
+    await asked(reader, "data")
+    await press(reader, chat, session, do="answer", question="data", option="stays")
+    await asked(reader, "volume")
+    await press(reader, chat, session, do="back")
+    await asked(reader, "data")
+    await press(reader, chat, session, do="end")
+    await reader.until(lambda: settled(reader.replies()[-1]))
+    assert reader.replies()[-1]["output"] == "Decided from use-case regulated, expertise none."
+    await reader.until(lambda: any(n == "element" and d["type"] == "plotly"
+                                   for n, d in reader.events))  # fmt: skip
+    assert cards(reader)[-1]["question"] is None
+    await reader.client.disconnect()
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"do": "explode"},
+        {"do": "answer", "question": "data", "option": "gold"},
+        {"do": "skip", "question": "weather"},
+        {},
+    ],
+)
+async def test_a_button_that_is_none_is_told(chat: Served, payload: dict[str, str]) -> None:
+    session = str(uuid.uuid4())
+    reader = Reader()
+    await reader.enter(chat.url, session=session)
+    await press(reader, chat, session, **payload)
+    await reader.until(lambda: bool(reader.replies()) and settled(reader.replies()[-1]))
+    assert "advisor decide --list" in reader.replies()[-1]["output"]
+    await reader.client.disconnect()
