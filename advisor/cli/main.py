@@ -10,6 +10,7 @@ import typer
 
 from advisor.cli import (
     ask,
+    brief,
     chat,
     config,
     decide,
@@ -37,6 +38,7 @@ app.command("chat")(chat.chat)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("decide")(decide.decide)
+app.command("brief")(brief.brief)
 app.command("sync")(sync.sync)
 app.command("library")(library.library)
 app.command("remove")(remove.remove)

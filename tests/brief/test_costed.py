@@ -25,7 +25,7 @@ from advisor.costs.records import (
     Step,
     Workload,
 )
-from brief.cases import clinic, guide, words
+from brief.cases import clinic, guide, with_told, words
 
 DAY = date(2026, 11, 1)
 PAGE = "https://example.org/prices"
@@ -145,7 +145,7 @@ def test_the_table_of_ways_has_the_cheapest_of_each() -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_whole_brief_with_costs_is_written(form: Format) -> None:
-    brief = assemble(replace(clinic(), comparison=comparison()), words(), guide())
+    brief = assemble(with_told(clinic(), comparison=comparison()), words(), guide())
     assert "The hosted open model costs least." in str(brief.sections[0])
     assert "2026-11-01" in str(brief.sections[-1])
     assert render(brief, form).data
@@ -156,7 +156,7 @@ def test_a_comparison_of_nothing_is_no_fault() -> None:
         comparison(), options=(), missing=(), steps=(), drivers=(), assumptions=(),
         break_even=None, break_even_hosted=None,
     )  # fmt: skip
-    brief = assemble(replace(clinic(), comparison=nothing), words(), guide())
+    brief = assemble(with_told(clinic(), comparison=nothing), words(), guide())
     assert render(brief, "md").data
 
 
