@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 import typer
 
-from advisor.cli import ask, chat, config, doctor, evaluate, library, remove, search, sync
+from advisor.cli import ask, chat, config, cost, doctor, evaluate, library, remove, search, sync
 from advisor.errors import AdvisorError
 
 STOPPED = 130  # what Typer makes of Ctrl-C
@@ -28,6 +28,7 @@ app.command("search")(search.search)
 app.command("sync")(sync.sync)
 app.command("library")(library.library)
 app.command("remove")(remove.remove)
+app.command("cost")(cost.cost)
 app.command("eval")(evaluate.evaluate)
 app.command("config")(config.config)
 app.command("doctor")(doctor.doctor)
