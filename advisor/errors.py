@@ -304,3 +304,12 @@ class FileExistsAlreadyError(AdvisorError):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} exists already.")
+
+
+class OtherCurrencyError(CostError):
+    """An amount of money in another currency than the tables'."""
+
+    hint = "Convert it to US dollars first and leave the sign away, or write USD."
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f"{given!r} is no amount in USD, which all prices here are in.")

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from statistics import median_low
 
+from advisor.costs.money import other_currency, without_dollars
 from advisor.costs.records import Assumption, Latency, Workload
 from advisor.costs.tables import Hardware, Offer, Throughput
-from advisor.errors import BadAmountError, SettingKeyError
+from advisor.errors import BadAmountError, OtherCurrencyError, SettingKeyError
 from advisor.quantities import number
 
 # Share of the measured throughput that fits a need for speed: low, base, high.
@@ -60,7 +61,9 @@ def check(key: str, value: Decimal, name: str) -> Decimal:
 
 def read_amount(text: str, name: str) -> Decimal:
     """Read a number as people write it: "3k", "1.5M", "2,5 million", "20%"."""
-    text = text.strip()
+    if other_currency(text):
+        raise OtherCurrencyError(text)
+    text = without_dollars(text)
     share = text.endswith("%")
     minus = text.startswith(("-", "−"))
     value = number(text.removesuffix("%").lstrip("-−+"))
@@ -114,9 +117,10 @@ def gpu_assumption(offer: Offer, offers: Sequence[Offer]) -> Assumption:
 
 
 def hardware_assumption(hardware: Hardware) -> Assumption:
-    """The price of a GPU with its share of the server."""
+    """The price of a GPU, bought."""
+    server = "with its share of the server" if hardware.with_server else "without a server"
     return Assumption(
-        "hardware_price", f"{hardware.gpu}, bought, with its share of the server", hardware.low,
+        "hardware_price", f"{hardware.gpu}, bought, {server}", hardware.low,
         hardware.base, hardware.high, "USD", "low", hardware.source, hardware.as_of,
     )  # fmt: skip
 

@@ -82,9 +82,15 @@ def bought_bill(serving: Serving, v: Values) -> Bill:
     """An open model on bought GPUs, written off over their lifetime."""
     gpus = instances(serving, v) * serving.gpus
     return {
-        "hardware": gpus * v["hardware_price"] / v["lifetime_months"],
+        "hardware": gpus * hardware_price(serving, v) / v["lifetime_months"],
         **bought_running(serving, v),
     }
+
+
+def hardware_price(serving: Serving, v: Values) -> Decimal:
+    """Return the price of a GPU with its share of the server."""
+    alone = serving.hardware is None or not serving.hardware.with_server
+    return v["hardware_price"] + (v["server_share"] if alone else 0)
 
 
 def bought_running(serving: Serving, v: Values) -> Bill:
@@ -95,7 +101,7 @@ def bought_running(serving: Serving, v: Values) -> Bill:
     return {
         "power": kwh * v["kwh_price"],
         "space": gpus * v["rack_month"],
-        "maintenance": gpus * v["hardware_price"] * v["maintenance_share"] / 12,
+        "maintenance": gpus * hardware_price(serving, v) * v["maintenance_share"] / 12,
         **_around(serving, v),
     }
 

@@ -85,7 +85,7 @@ def _outlays(own: Serving, values: Values) -> list[Decimal]:
     paid, outlays = 0, []
     for month in months(values):
         held = bills.instances(own, month) * own.gpus
-        new = max(0, held - paid) * month["hardware_price"]
+        new = max(0, held - paid) * bills.hardware_price(own, month)
         outlays.append(new + bills.total(bills.bought_running(own, month)))
         paid = max(paid, held)
     return outlays

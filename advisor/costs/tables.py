@@ -49,13 +49,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
-    """What a GPU costs to buy with its share of the server (USD), and the power it draws (W)."""
+    """What a GPU costs to buy (USD) and the power it draws (W), perhaps with its server's share."""
 
     gpu: str
     low: Decimal
     base: Decimal
     high: Decimal
     watts: int
+    with_server: bool
+    note: str
     source: str
     as_of: date
 
@@ -86,7 +88,11 @@ class Throughput:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All tables; `api_dates` tells when a version of the API prices was published."""
+    """All tables.
+
+    `api_dates` tells when a version of the API prices was published; `usual_read` and
+    `usual_written` are tokens of a request where a question in words does not say them.
+    """
 
     gpus: Mapping[str, Gpu]
     offers: tuple[Offer, ...]
@@ -95,6 +101,8 @@ class Tables:
     assumptions: tuple[Assumption, ...]
     stand_ins: tuple[StandIn, ...]
     api_dates: Mapping[str, date]
+    usual_read: int
+    usual_written: int
 
 
 @cache
@@ -102,6 +110,7 @@ def read_tables(folder: Path | None = None) -> Tables:
     """Read the tables once; a fault in them is a fault of the release."""
     folder = folder or data_folder("knowledge") / "prices"
     try:
+        usual = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
         return Tables(
             gpus={row["id"]: Gpu(**row) for row in _rows(folder, "gpus", "gpu")},
             offers=tuple(_offer(row) for row in _rows(folder, "offers", "offer")),
@@ -110,6 +119,8 @@ def read_tables(folder: Path | None = None) -> Tables:
             assumptions=tuple(_assumption(r) for r in _rows(folder, "assumptions", "assumption")),
             stand_ins=tuple(StandIn(**row) for row in _rows(folder, "stand_ins", "stand_in")),
             api_dates={row["version"]: row["as_of"] for row in _rows(folder, "api", "data")},
+            usual_read=usual["input_tokens"],
+            usual_written=usual["output_tokens"],
         )
     except (OSError, KeyError, TypeError, ValueError, InvalidOperation) as error:
         raise KnowledgeFileError(f"{folder.name} cannot be read: {error!r}.") from error

@@ -58,7 +58,8 @@ def tables() -> Tables:
         offers=(offer("dear", "4"), offer("cheap", "2"), offer("middle", "3")),
         hardware={
             "h100-sxm": Hardware(
-                "h100-sxm", Decimal(25_000), Decimal(30_000), Decimal(35_000), 1000, SOURCE, DAY
+                "h100-sxm", Decimal(25_000), Decimal(30_000), Decimal(35_000), 1000,
+                with_server=True, note="", source=SOURCE, as_of=DAY,
             )
         },
         throughputs=(
