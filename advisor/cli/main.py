@@ -13,6 +13,7 @@ from advisor.cli import (
     brief,
     chat,
     config,
+    cost,
     decide,
     doctor,
     evaluate,
@@ -42,6 +43,7 @@ app.command("brief")(brief.brief)
 app.command("sync")(sync.sync)
 app.command("library")(library.library)
 app.command("remove")(remove.remove)
+app.command("cost")(cost.cost)
 app.command("eval")(evaluate.evaluate)
 app.command("config")(config.config)
 app.command("doctor")(doctor.doctor)

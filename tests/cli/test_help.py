@@ -8,10 +8,10 @@ import pytest
 
 from cli.commands import Advise, run
 
-COMMANDS = "chat ask search brief sync library remove eval config doctor".split()
+COMMANDS = "chat ask search brief sync library remove cost eval config doctor".split()
 SLOW = (
     "torch transformers sentence_transformers llama_index chainlit chromadb langchain_core "
-    "matplotlib docx docxtpl fpdf"
+    "genai_prices matplotlib docx docxtpl fpdf"
 )
 LOADED = f"""
 import atexit, sys
