@@ -32,7 +32,7 @@ def assemble(case: Case, words: Wording, guide: Guide) -> Brief:
         "situation": decided.situation(case, words),
         "recommendation": decided.recommendation(case, words, notes),
         "options": _options(case, words, notes),
-        "cost": costed.cost(case.comparison, words, notes),
+        "cost": costed.cost(case.told.comparison, words, notes),
         "risks": decided.risks(case, words, notes),
         "shortlist": [Paragraph(text(words.missing["shortlist"].says))],
         "roadmap": decided.roadmap(case, words),
@@ -41,7 +41,7 @@ def assemble(case: Case, words: Wording, guide: Guide) -> Brief:
         "method": _method(case, words),
     }
     sections = (Section(name, words.sections[name], tuple(made)) for name, made in blocks.items())
-    return Brief(words.title, case.client, case.day, tuple(sections))
+    return Brief(words.title, case.told.client, case.day, tuple(sections))
 
 
 def _summary(case: Case, words: Wording, notes: Notes) -> list[Block]:
@@ -65,7 +65,7 @@ def _also(case: Case, words: Wording) -> list[Text]:
     """What it costs, what comes first, how much is open."""
     points = len(_points(case, words))
     said = [
-        (words.sentences["cost"], case.comparison.takeaway if case.comparison else ""),
+        (words.sentences["cost"], case.told.comparison.takeaway if case.told.comparison else ""),
         (words.sentences["next"], decided.first_step(case, words)),
         (words.sections["questions"], words.say("points", count=points) if points else ""),
     ]
@@ -84,7 +84,7 @@ def _options(case: Case, words: Wording, notes: Notes) -> list[Block]:
         for one in words.aspects
     ]
     head = ("", *words.ways.values())
-    rows += costed.cost_rows(case.comparison)
+    rows += costed.cost_rows(case.told.comparison)
     table = Table("", head, tuple(rows), widths=(0.22, 0.26, 0.26, 0.26))
     return [Paragraph(text(words.sentences["options_intro"])), table]
 
@@ -99,24 +99,24 @@ def _questions(case: Case, words: Wording) -> list[Block]:
 
 def _points(case: Case, words: Wording) -> list[str]:
     """All that is open: in the decision, not worked out, and said without a source."""
-    doubtful = (sentence for answer in case.kept for sentence in left_open(answer))
+    doubtful = (sentence for answer in case.told.kept for sentence in left_open(answer))
     return [
         *decided.open_points(case, words),
-        *([] if case.comparison else [words.missing["cost"].asks]),
+        *([] if case.told.comparison else [words.missing["cost"].asks]),
         words.missing["shortlist"].asks,
         *(words.say("unsupported", sentence=one) for one in dict.fromkeys(doubtful)),
     ]
 
 
 def _evidence(case: Case, words: Wording, notes: Notes) -> list[Block]:
-    answers = [block for answer in case.kept for block in answer_blocks(answer, notes)]
+    answers = [block for answer in case.told.kept for block in answer_blocks(answer, notes)]
     found = notes.all()
     intro = words.sentences["evidence_intro" if found else "no_notes"]
     return [*answers, Subheading(words.sentences["sources"]), Paragraph(text(intro)), *found]
 
 
 def _method(case: Case, words: Wording) -> list[Block]:
-    how, costs = case.method, case.comparison
+    how, costs = case.method, case.told.comparison
     facts = (
         ("Version", how.version),
         ("Date", case.day.isoformat()),

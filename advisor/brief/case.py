@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from advisor.costs.records import Comparison
@@ -26,19 +26,26 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A client's case; what has not been worked out is None or empty.
+class Told:
+    """What is known of a client; what is not is None or empty.
 
     `answers` is question id → option id, `said` what the client told in their own words, `kept`
     the answers of the conversation that were kept for the brief.
     """
 
     client: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+    kept: tuple[Answer, ...] = ()
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of a client, and what follows from it; nothing follows from no answers."""
+
+    told: Told
     day: date
     framework: Framework
     method: Method
-    answers: Mapping[str, str]
     recommendation: Recommendation | None = None
-    comparison: Comparison | None = None
-    said: tuple[str, ...] = ()
-    kept: tuple[Answer, ...] = ()

@@ -31,15 +31,15 @@ def situation(case: Case, words: Wording) -> list[Block]:
     rows = [
         (text(one.title), text(one.ask), text(option.label))
         for one in case.framework.questions
-        if (option := one.option(case.answers.get(one.id, "")))
+        if (option := one.option(case.told.answers.get(one.id, "")))
     ]
     blocks: list[Block] = []
     if rows:
         head = ("Topic", "Question", "Answer")
         blocks.append(Table("", head, tuple(rows), widths=(0.2, 0.45, 0.35)))
-    if case.said:
+    if case.told.said:
         blocks.append(Subheading(words.sentences["said"]))
-        blocks.append(Bullets(tuple(text(f"“{one}”") for one in case.said)))
+        blocks.append(Bullets(tuple(text(f"“{one}”") for one in case.told.said)))
     return blocks or [Paragraph(text(words.missing["profile"].says))]
 
 
@@ -142,7 +142,7 @@ def open_points(case: Case, words: Wording) -> list[str]:
     found = case.recommendation
     if not found:
         missing = words.missing["decision"].asks
-        return [missing if case.answers else f"{words.missing['profile'].asks} {missing}"]
+        return [missing if case.told.answers else f"{words.missing['profile'].asks} {missing}"]
     asked = [f"{one.ask}{_matters(one.matters, words)}" for one in found.unknown]
     return [*(one.text for one in found.conflicts), *asked]
 
@@ -188,7 +188,7 @@ def _flip(flip: Flip, case: Case, words: Wording) -> tuple[Text, Text, Text]:
         question = case.framework.question(name)
         option, old = (
             question.option(one) if question else None
-            for one in (value, case.answers.get(name, ""))
+            for one in (value, case.told.answers.get(name, ""))
         )
         if question and option:
             then.append(f"{question.title}: {option.label}")

@@ -53,23 +53,11 @@ def pdf(brief: Brief) -> Pdf:
     paper.cover()
     for section in brief.sections:
         paper.section(section)
-    with _quiet():
-        data = bytes(paper.output())
+    logging.getLogger("fpdf").setLevel(logging.ERROR)  # what it would say is in `unshown`
+    data = bytes(paper.output())
     fonts = [font for font in paper.fonts.values() if isinstance(font, TTFFont)]
     missing = {letter for font in fonts for letter in font.missing_glyphs}
     return Pdf(data, "".join(map(chr, sorted(missing))))
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep fpdf from logging what `Pdf.unshown` says."""
-    logger = logging.getLogger("fpdf")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
 
 
 class _Paper(FPDF):
@@ -180,11 +168,8 @@ class _Paper(FPDF):
 
     def _keep_together(self, height: float, words: str) -> None:
         """Begin a new line if a word and its notes would not stand on this one."""
-        if self.x > self.l_margin + 1 and self.x + self.get_string_width(words) > self._right():
+        if self.x > self.l_margin + 1 and self.x + self.get_string_width(words) > self.w - _MARGIN:
             self.ln(height)
-
-    def _right(self) -> float:
-        return self.w - self.r_margin
 
     def _item(self, sign: str, item: Text) -> None:
         self._need(_LINE)
@@ -226,7 +211,9 @@ class _Paper(FPDF):
             line_height=4.3,
             padding=(1, 1.5),
             v_align=VAlign.T,
-            text_align=tuple(Align.R if n in table.numeric else Align.L for n in _columns(table)),
+            text_align=tuple(
+                Align.R if n in table.numeric else Align.L for n in range(len(table.head))
+            ),
         ) as drawn:
             head = drawn.row()
             for words in table.head:
@@ -235,7 +222,7 @@ class _Paper(FPDF):
                 row = drawn.row()
                 for cell in cells:
                     notes = [number for run in cell for number in run.notes]
-                    link = self._link_to(notes[0]) if notes else _first_page(cell)
+                    link = self._link_to(notes[0]) if notes else None
                     row.cell(flat(cell), link=link)
         self.ln(4)
 
@@ -271,10 +258,10 @@ class _Paper(FPDF):
     def _edge(self, y: float, left: str, right: str) -> None:
         """Write a line at the top or at the bottom, cut where its halves would touch."""
         self._font(7.5, colour=_QUIET)
-        half = (self._right() - _MARGIN) / 2 - 2
+        half = self.w / 2 - _MARGIN - 2
         self.set_xy(_MARGIN, y)
         self.cell(half, 5, self._cut(left, half))
-        self.set_x(self._right() - half)
+        self.set_x(self.w - _MARGIN - half)
         self.cell(half, 5, self._cut(right, half), align=Align.R)
         self.set_xy(self.l_margin, _MARGIN)
 
@@ -311,11 +298,3 @@ def _least(blocks: Sequence[Block]) -> float:
             return 14 + 166 * picture_ratio(chart)
         case _:
             return 25
-
-
-def _first_page(cell: Text) -> str | None:
-    return next((run.url for run in cell if run.url), None)
-
-
-def _columns(table: Table) -> range:
-    return range(len(table.head))

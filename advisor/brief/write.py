@@ -51,6 +51,17 @@ def render(brief: Brief, form: Format, template: Path | None = None) -> Written:
             return Written(docx(brief, template or OWN_TEMPLATE))
 
 
+def own_template() -> bytes:
+    """Our Word template, for a firm to change."""
+    return (Path(__file__).parent / "assets" / "brief.docx").read_bytes()
+
+
+def refuse_existing(file: Path) -> None:
+    """Say before any work that a file is in the way."""
+    if file.exists():
+        raise BriefExistsError(file)
+
+
 def save(written: Written, file: Path, *, force: bool = False) -> None:
     """Write the file, whole or not at all; only `force` replaces another."""
     draft = file.with_name(f".{uuid4().hex}.part")

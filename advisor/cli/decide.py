@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +30,7 @@ def decide(
 
     Without options it asks; "?" is "don't know", "b" goes back. No model takes part.
     """
+    from advisor.cli.answers import read_answers
     from advisor.cli.interviewing import interviewed
     from advisor.cli.verdict import show, show_questions
     from advisor.decide.framework import read_framework
@@ -47,22 +47,10 @@ def decide(
         return
     heard = stated(said, read_readings(knowledge)) if said else ()
     if answers is not None:
-        own = checked(_read(answers), framework)
+        own = checked(read_answers(answers), framework)
         profile = {**{one.question: one.option for one in heard}, **own}
     elif said and as_json:
         profile = {one.question: one.option for one in heard}
     else:
         profile = interviewed(Interview(framework).heard(heard), state).profile
     show(recommend(profile, framework), framework, knowledge, as_json=as_json)
-
-
-def _read(file: Path) -> object:
-    """Read the answers' file."""
-    from advisor.errors import ProfileError
-
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ProfileError(f"{file} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise ProfileError(f"{file} is not JSON: {error}.") from error

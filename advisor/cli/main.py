@@ -11,8 +11,10 @@ import typer
 from advisor.cli import (
     ask,
     batch,
+    brief,
     chat,
     config,
+    cost,
     decide,
     doctor,
     evaluate,
@@ -39,9 +41,11 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("batch")(batch.batch)
 app.command("decide")(decide.decide)
+app.command("brief")(brief.brief)
 app.command("sync")(sync.sync)
 app.command("library")(library.library)
 app.command("remove")(remove.remove)
+app.command("cost")(cost.cost)
 app.command("eval")(evaluate.evaluate)
 app.command("config")(config.config)
 app.command("doctor")(doctor.doctor)

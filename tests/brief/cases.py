@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Any
 
-from advisor.brief.case import Case, Method
+from advisor.brief.case import Case, Method, Told
 from advisor.brief.wording import Wording, read_wording
 from advisor.decide.framework import Framework, read_framework
 from advisor.decide.recommend import recommend
@@ -68,19 +69,23 @@ def passage(text: str, heading: str = "1 Title", path: str = "page.md") -> Chunk
 
 def empty() -> Case:
     """A client of whom nothing is known yet."""
-    return Case("Acme", DAY, framework(), METHOD, {})
+    return Case(Told("Acme"), DAY, framework(), METHOD)
 
 
 def clinic() -> Case:
     """A client who answered, with an answer kept from the conversation."""
-    return replace(
-        empty(),
+    told = Told(
         client="Northwind Clinics",
         answers=CLINIC,
-        recommendation=recommend(CLINIC, framework()),
         said=("Nothing that names a patient may leave.",),
         kept=(answer(),),
     )
+    return replace(empty(), told=told, recommendation=recommend(CLINIC, framework()))
+
+
+def with_told(case: Case, **changes: Any) -> Case:
+    """The case of a client who told something else."""
+    return replace(case, told=replace(case.told, **changes))
 
 
 def answer() -> Answer:

@@ -27,7 +27,7 @@ from advisor.brief.records import (
 )
 from advisor.brief.write import FORMATS, Format, render
 from advisor.decide.recommend import recommend
-from brief.cases import CLINIC, answer, clinic, empty, framework, guide, words
+from brief.cases import CLINIC, answer, clinic, empty, framework, guide, with_told, words
 
 ANSWERS = st.fixed_dictionaries(
     {},
@@ -112,7 +112,7 @@ def test_a_label_over_nothing_and_an_empty_row_are_left_out() -> None:
 
 def test_a_question_without_an_answer_stays_open() -> None:
     refused = replace(answer(), grounded=False, question="Who will win?")
-    brief = _brief(replace(clinic(), kept=(refused,)))
+    brief = _brief(with_told(clinic(), kept=(refused,)))
     assert "Who will win?" in _said(brief, "questions")
     assert "Who will win?" not in _said(brief, "evidence")
 
@@ -122,13 +122,14 @@ def test_the_roadmap_is_that_of_the_pattern() -> None:
 
 
 def test_what_a_client_says_is_not_filled_in() -> None:
-    case = replace(clinic(), client="$model", said=("$count ${sentence} $$",))
+    case = with_told(clinic(), client="$model", said=("$count ${sentence} $$",))
     assert "$count ${sentence} $$" in _said(_brief(case), "situation")
 
 
 @given(ANSWERS)
 def test_any_answers_make_a_sound_brief(answers: dict[str, str]) -> None:
-    case = replace(clinic(), answers=answers, recommendation=recommend(answers, framework()))
+    found = recommend(answers, framework())
+    case = replace(with_told(clinic(), answers=answers), recommendation=found)
     brief = _brief(case)
     assert brief == _brief(case)
     assert all(section.blocks for section in brief.sections)

@@ -8,8 +8,11 @@ import pytest
 
 from cli.commands import Advise, run
 
-COMMANDS = "chat ask search sync library remove eval config doctor".split()
-SLOW = "torch transformers sentence_transformers llama_index chainlit chromadb langchain_core"
+COMMANDS = "chat ask search brief sync library remove cost eval config doctor".split()
+SLOW = (
+    "torch transformers sentence_transformers llama_index chainlit chromadb langchain_core "
+    "genai_prices matplotlib docx docxtpl fpdf"
+)
 LOADED = f"""
 import atexit, sys
 atexit.register(lambda: print(sorted(set("{SLOW}".split()) & sys.modules.keys())))

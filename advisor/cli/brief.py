@@ -1,0 +1,97 @@
+"""`advisor brief`: the document a client gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from advisor.brief.write import Format
+
+
+def brief(
+    client: Annotated[
+        str, typer.Argument(help="The client's name, as the brief shall say it.")
+    ] = "",
+    form: Annotated[
+        str, typer.Option("--format", help="docx, pdf, md or html; --out's ending tells it too.")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write; by default a name with client and date.")
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(help="JSON file as for `advisor decide`: question id → option id."),
+    ] = None,
+    said: Annotated[
+        list[str] | None,
+        typer.Option(help="What the client said, in their words; may be given several times."),
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="A Word document of your own to fill, with our fields.")
+    ] = None,
+    template_out: Annotated[
+        Path | None, typer.Option(help="Write our Word template there, to be changed, and stop.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file if there is one.")
+    ] = False,
+) -> None:
+    """Write a brief for a client: recommendation, cost, risks, roadmap, evidence.
+
+    What has not been worked out yet is said in the document and listed as an open question. In
+    Word, press F9 on the contents to add page numbers. No model takes part.
+    """
+    from datetime import UTC, datetime
+
+    from advisor.brief.case import Told
+    from advisor.brief.write import Written, file_name, own_template, refuse_existing, render, save
+    from advisor.briefing import client_brief
+    from advisor.cli.answers import read_answers
+    from advisor.cli.ready import ready
+    from advisor.cli.screen import aside
+    from advisor.decide.profile import checked
+    from advisor.decide.reading import stated
+
+    if template_out is not None:
+        save(Written(own_template()), template_out, force=force)
+        typer.echo(template_out)
+        return
+    if not client.strip():
+        raise typer.BadParameter("Name the client: advisor brief CLIENT.")
+    chosen = _format(form, out, template)
+    day = datetime.now(UTC).date()
+    place = out or Path(file_name(client, day, chosen))
+    if not force:
+        refuse_existing(place)
+    own = read_answers(answers) if answers else {}
+    with ready(model="none") as advisor:
+        heard = [one for words in said or () for one in stated(words, advisor.readings())]
+        profile = {one.question: one.option for one in heard} | checked(own, advisor.framework())
+        made = client_brief(advisor, Told(client, profile, tuple(said or ())), day)
+    written = render(made, chosen, template)
+    save(written, place, force=force)
+    if written.unshown:
+        aside().print(
+            f"The PDF's font has no letters for {written.unshown}; docx and html show them.",
+            style="yellow",
+            markup=False,
+        )
+    typer.echo(place)
+
+
+def _format(form: str, out: Path | None, template: Path | None) -> Format:
+    """Find the format: as named, else by the file's ending, else Word."""
+    from advisor.brief.write import FORMATS, format_of
+
+    named = next((one for one in FORMATS if one == form.lower()), None)
+    if form and not named:
+        raise typer.BadParameter(f"--format is one of {', '.join(FORMATS)}.")
+    chosen = named or (format_of(out) if out else "docx")
+    if chosen is None:
+        raise typer.BadParameter(f"Name --format: {out} ends like none of {', '.join(FORMATS)}.")
+    if template and chosen != "docx":
+        raise typer.BadParameter("--template is a Word document; it goes with --format docx.")
+    return chosen

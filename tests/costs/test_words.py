@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from advisor.catalogue.models import read_models
+from advisor.costs.words import Asked, Unclear, read_question
+
+USUAL = (1000, 300)
+
+
+def read(text: str) -> Asked | Unclear | None:
+    return read_question(text, read_models(), USUAL)
+
+
+def asked(text: str) -> Asked:
+    found = read(text)
+    assert isinstance(found, Asked), found
+    return found
+
+
+def question(text: str) -> str:
+    found = read(text)
+    assert isinstance(found, Unclear), found
+    return found.question
+
+
+def test_a_question_in_words_is_a_workload_and_two_models() -> None:
+    found = asked("What would 3 million calls a day cost on Llama 70B against GPT?")
+    assert found.workload.requests_per_day == 3_000_000
+    assert (found.workload.input_tokens, found.workload.output_tokens) == USUAL
+    assert found.open_model.id == "llama-3.3-70b"
+    assert found.api_model.startswith("openai:gpt")
+    assert len(found.assumed) == 2
+
+
+@pytest.mark.parametrize(
+    ("volume", "a_day"),
+    [
+        ("3k/day", 3_000),
+        ("1.000.000 requests per day", 1_000_000),
+        ("2,5 million queries daily", 2_500_000),
+        ("two million calls a day", 2_000_000),
+        ("365 prompts a month", 12),
+    ],
+)
+def test_volumes_are_read_as_people_write_them(volume: str, a_day: int) -> None:
+    found = asked(f"How much is {volume} with qwen3 32b instead of gpt-4o?")
+    assert round(found.workload.requests_per_day, 6) == a_day
+
+
+def test_tokens_and_growth_are_read() -> None:
+    found = asked(
+        "Price of 5k calls a day growing 5% a month, 2,000 input tokens and 500 output tokens, "
+        "on gpt-oss-120b versus openai:o4-mini"
+    )
+    assert (found.workload.input_tokens, found.workload.output_tokens) == (2000, 500)
+    assert found.workload.growth_per_month == Decimal("0.05")
+    assert (found.open_model.id, found.api_model) == ("gpt-oss-120b", "openai:o4-mini")
+    assert found.assumed == ()
+
+
+def test_a_longer_name_is_not_a_shorter_one() -> None:
+    assert (
+        asked("Cost of 1k calls a day, llama 8b or gpt-4o mini").api_model == "openai:gpt-4o-mini"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("What do 3 million calls cost on Llama 70B against GPT-4o?", "a day, or a month"),
+        ("What do 3k or 5k calls a day cost on Llama 70B against GPT-4o?", "Which volume"),
+        ("What do 3k calls a day cost on Llama 70B?", "Against which proprietary"),
+        ("What do 3k calls a day cost on GPT-4o?", "Which open model"),
+        ("What do 3k calls a day cost on Llama 70B or Mixtral against GPT-4o?", "Which of these"),
+        ("Are 3k calls a day on Llama 70B cheaper than GPT-9?", "no model 'GPT-9"),
+        ("What would 500 users cost on Llama 70B against GPT-4o?", "How many requests a day"),
+        ("Do 3k calls a day on Llama 70B cost less than GPT-4o with 500 € a month?", "USD"),
+    ],
+)
+def test_what_is_not_clear_is_asked_back(text: str, back: str) -> None:
+    assert back in question(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Which licence has Llama 70B?", "We make 3k calls a day.", "Is GPT-4o cheaper?", ""]
+)
+def test_other_texts_are_no_question_about_costs(text: str) -> None:
+    assert read(text) is None
