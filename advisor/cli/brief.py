@@ -68,8 +68,12 @@ def brief(
         refuse_existing(place)
     own = read_answers(answers) if answers else {}
     with ready(model="none") as advisor:
-        heard = [one for words in said or () for one in stated(words, advisor.readings())]
-        profile = {one.question: one.option for one in heard} | checked(own, advisor.framework())
+        heard = [
+            one for words in said or () for one in stated(words, advisor.calculators.readings())
+        ]
+        profile = {one.question: one.option for one in heard} | checked(
+            own, advisor.calculators.framework()
+        )
         made = client_brief(advisor, Told(client, profile, tuple(said or ())), day)
     written = render(made, chosen, template)
     save(written, place, force=force)
