@@ -261,9 +261,7 @@ def _anchor(section: Section) -> str:
 
 
 def _width(table: Table, column: int) -> Length:
-
-    share = table.widths[column] if table.widths else 1 / len(table.head)
-    return Cm(_TEXT_CM * share)
+    return Cm(_TEXT_CM * table.shares[column])
 
 
 def _count_anew(document: Document, lines: Sequence[WordParagraph]) -> None:

@@ -35,6 +35,8 @@ from advisor.brief.records import (
 _FONT = "dejavu"
 _MARGIN, _LINE, _INDENT = 22.0, 5.2, 6.0  # millimetres
 _BODY, _SMALL = 9.5, 8.0  # points
+_ROW = 4.3  # millimetres of a line in a table
+_SHORT = 8  # rows of a table that stays on one page
 _INK, _QUIET, _TEAL = (31, 41, 55), (75, 85, 99), (15, 118, 110)
 _TINT, _RULE = (243, 244, 246), (209, 213, 219)
 
@@ -168,7 +170,8 @@ class _Paper(FPDF):
 
     def _keep_together(self, height: float, words: str) -> None:
         """Begin a new line if a word and its notes would not stand on this one."""
-        if self.x > self.l_margin + 1 and self.x + self.get_string_width(words) > self.w - _MARGIN:
+        end = self.x + self.get_string_width(words) + 2 * self.c_margin
+        if self.x > self.l_margin + 1 and end > self.w - _MARGIN:
             self.ln(height)
 
     def _item(self, sign: str, item: Text) -> None:
@@ -197,18 +200,19 @@ class _Paper(FPDF):
             self._text((Run(f"{box.label}  ", mark="strong"), *box.runs))
             self.set_y(top + height + 4)
 
-    def _table(self, table: Table, size: float = _SMALL) -> None:
-        self._need(30)
+    def _table(self, table: Table) -> None:
+        self._font(_SMALL)
+        self._need(self._height_of(table) if len(table.rows) <= _SHORT else 30)
         if table.title:
             self._font(_BODY, "B")
             self._lines(table.title, _LINE + 1)
-        self._font(size)
+        self._font(_SMALL)
         self.set_draw_color(*_RULE)
         with self.table(
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             headings_style=FontFace(emphasis="BOLD", fill_color=_TINT),
-            col_widths=table.widths or tuple(1.0 for _ in table.head),
-            line_height=4.3,
+            col_widths=table.shares,
+            line_height=_ROW,
             padding=(1, 1.5),
             v_align=VAlign.T,
             text_align=tuple(
@@ -225,6 +229,17 @@ class _Paper(FPDF):
                     link = self._link_to(notes[0]) if notes else None
                     row.cell(flat(cell), link=link)
         self.ln(4)
+
+    def _height_of(self, table: Table) -> float:
+        """About how many millimetres a table takes, its title and its head included."""
+        height = 20.0
+        for row in table.rows:
+            lines = (
+                1 + self.get_string_width(flat(cell)) // (self.epw * share - 4)
+                for cell, share in zip(row, table.shares, strict=True)
+            )
+            height += _ROW * max(lines, default=1) + 2
+        return height
 
     def _chart(self, chart: Chart) -> None:
         picture = draw(chart)
@@ -296,5 +311,7 @@ def _least(blocks: Sequence[Block]) -> float:
             return 12 + _least(others)
         case [Chart() as chart, *_]:
             return 14 + 166 * picture_ratio(chart)
+        case [Table(), *_]:
+            return 42
         case _:
             return 25
