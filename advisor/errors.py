@@ -257,6 +257,16 @@ class ProfileError(AdvisorError):
     exit_code = 2
 
 
+class QuestionnaireError(AdvisorError):
+    """A questionnaire cannot be read, or its answers cannot be written."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 class CostError(AdvisorError):
     """A cost cannot be calculated from what was given."""
 

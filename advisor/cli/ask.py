@@ -78,6 +78,17 @@ def _many(advisor: Advisor, posed: list[Posed], out: Path | None) -> None:
         answer_all(posed, answer, out, lambda: progress.advance(task))
 
 
+async def answer_of(advisor: Advisor, question: str) -> Answer:
+    """Ask and return the answer; nothing is shown on the way."""
+    from advisor.ask.events import Answered
+
+    async with aclosing(advisor.ask(question)) as events:
+        async for event in events:
+            if isinstance(event, Answered):
+                return event.answer
+    raise RuntimeError("The ask line ended without an answer.")
+
+
 async def _answer(
     advisor: Advisor, question: str, history: tuple[Turn, ...], *, show: bool
 ) -> Answer:

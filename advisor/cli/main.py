@@ -10,6 +10,7 @@ import typer
 
 from advisor.cli import (
     ask,
+    batch,
     brief,
     chat,
     config,
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command("chat")(chat.chat)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
+app.command("batch")(batch.batch)
 app.command("decide")(decide.decide)
 app.command("brief")(brief.brief)
 app.command("sync")(sync.sync)

@@ -145,7 +145,7 @@ def _curves(drawn: Figure, data: Curves) -> None:
             y=[y for _, y in curve.points],
             mode="lines",
             name=curve.label,
-            line={"color": COLOURS[curve.side], "shape": "hv" if curve.stepped else "linear"},
+            line={"color": COLOURS[curve.side], "shape": "vh" if curve.stepped else "linear"},
             hovertemplate=f"{curve.label}: %{{y:,.0f}} at %{{x:,.0f}}<extra></extra>",
         )
     _name_ends(drawn, data.curves)
