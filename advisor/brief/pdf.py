@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -14,7 +14,7 @@ from fpdf.enums import Align, CharVPos, MethodReturnValue, TableBordersLayout, V
 from fpdf.fonts import TTFFont
 from fpdf.outline import TableOfContents
 
-from advisor.brief.charts import COLOURS, described, draw, font_files, picture_ratio
+from advisor.brief.charts import COLOURS, described, draw, font_files
 from advisor.brief.records import (
     REMARKS,
     Block,
@@ -31,11 +31,11 @@ from advisor.brief.records import (
     Text,
     flat,
 )
+from advisor.brief.room import ROW, least, table_height
 
 _FONT = "dejavu"
 _MARGIN, _LINE, _INDENT = 22.0, 5.2, 6.0  # millimetres
 _BODY, _SMALL = 9.5, 8.0  # points
-_ROW = 4.3  # millimetres of a line in a table
 _SHORT = 8  # rows of a table that stays on one page
 _INK, _QUIET, _TEAL = (31, 41, 55), (75, 85, 99), (15, 118, 110)
 _TINT, _RULE = (243, 244, 246), (209, 213, 219)
@@ -113,7 +113,7 @@ class _Paper(FPDF):
 
     def section(self, section: Section) -> None:
         """Write a section with its heading."""
-        self._need(20 + _least(section.blocks))
+        self._need(20 + least(section.blocks))
         self.ln(0 if self._at_top() else 7)
         self.start_section(section.title)
         self._font(16, "B", _TEAL)
@@ -121,7 +121,7 @@ class _Paper(FPDF):
         self.ln(2)
         for number, block in enumerate(section.blocks):
             if isinstance(block, Subheading):
-                self._need(_least(section.blocks[number:]))
+                self._need(least(section.blocks[number:]))
             self._block(block)
 
     def _block(self, block: Block) -> None:
@@ -202,7 +202,11 @@ class _Paper(FPDF):
 
     def _table(self, table: Table) -> None:
         self._font(_SMALL)
-        self._need(self._height_of(table) if len(table.rows) <= _SHORT else 30)
+        self._need(
+            table_height(table, self.epw, self.get_string_width)
+            if len(table.rows) <= _SHORT
+            else 30
+        )
         if table.title:
             self._font(_BODY, "B")
             self._lines(table.title, _LINE + 1)
@@ -212,7 +216,7 @@ class _Paper(FPDF):
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             headings_style=FontFace(emphasis="BOLD", fill_color=_TINT),
             col_widths=table.shares,
-            line_height=_ROW,
+            line_height=ROW,
             padding=(1, 1.5),
             v_align=VAlign.T,
             text_align=tuple(
@@ -230,20 +234,9 @@ class _Paper(FPDF):
                     row.cell(flat(cell), link=link)
         self.ln(4)
 
-    def _height_of(self, table: Table) -> float:
-        """About how many millimetres a table takes, its title and its head included."""
-        height = 20.0
-        for row in table.rows:
-            lines = (
-                1 + self.get_string_width(flat(cell)) // (self.epw * share - 4)
-                for cell, share in zip(row, table.shares, strict=True)
-            )
-            height += _ROW * max(lines, default=1) + 2
-        return height
-
     def _chart(self, chart: Chart) -> None:
         picture = draw(chart)
-        self._need(_least([chart]))
+        self._need(least([chart]))
         self._font(_BODY, "B")
         self._lines(chart.title, _LINE + 1)
         self.image(BytesIO(picture), w=self.epw, alt_text=described(chart), title=chart.title)
@@ -302,16 +295,3 @@ class _Paper(FPDF):
             yield
         finally:
             self.set_left_margin(_MARGIN)
-
-
-def _least(blocks: Sequence[Block]) -> float:
-    """Millimetres that a heading needs below it, so as not to stand alone."""
-    match blocks:
-        case [Subheading(), *others]:
-            return 12 + _least(others)
-        case [Chart() as chart, *_]:
-            return 14 + 166 * picture_ratio(chart)
-        case [Table(), *_]:
-            return 42
-        case _:
-            return 25

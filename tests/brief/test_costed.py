@@ -116,8 +116,7 @@ def test_a_break_even_that_never_comes_is_said() -> None:
     said = [flat(one.runs) for one in _blocks() if isinstance(one, Paragraph)]
     assert (
         "From about 44,000 requests a day on, GPUs of one's own stay cheaper than "
-        "the proprietary API."
-        in said
+        "the proprietary API." in said
     )
     assert (
         "GPUs of one's own become cheaper than the open model on a hosted API at no volume that "
