@@ -24,7 +24,7 @@ COLOURS: dict[Side, str] = {
 _INK, _QUIET, _LINE = "#1f2937", "#4b5563", "#d1d5db"
 _WIDTH = 6.5  # inches, a page's text width
 _DOTS = 200  # per inch: sharp in print
-_LABEL = 30  # characters of a label before it is folded
+_LABEL = 34  # characters of a label before it is folded
 
 
 def draw(chart: Chart) -> bytes:
@@ -77,10 +77,19 @@ def signed(score: float) -> str:
 
 
 def _height(chart: Chart) -> float:
-    """Inches: a line for each row, and room for the axis."""
-    if isinstance(chart.data, Curves):
-        return 3.4
-    return 0.9 + 0.36 * len(chart.data.rows)
+    """Inches: for each row what its label takes, and room for the axis."""
+    match chart.data:
+        case Curves():
+            return 3.4
+        case Scores(rows):
+            return 0.9 + 0.36 * len(rows)
+        case Ranges(rows) | Swings(rows):
+            lines = max((_folded(row.label).count("\n") + 1 for row in rows), default=1)
+            return 0.95 + max(0.36, 0.1 + 0.15 * lines) * len(rows)
+
+
+def _folded(label: str) -> str:
+    return fill(label, _LABEL)
 
 
 def _draw_on(figure: Figure, chart: Chart) -> None:
@@ -180,21 +189,22 @@ def _above_zero(curve: Curve) -> list[tuple[float, float]]:
 
 
 def _name_volumes(axes: Axes, data: Curves) -> None:
-    """Draw the client's volume and the break-even as lines, their names to the outer sides."""
-    below = data.here is not None and data.meet is not None and data.here < data.meet
-    for where, said, dashes, left in (
-        (data.here, "your volume", ":", below),
-        (data.meet, "break-even", "--", data.here is not None and not below),
+    """Draw the client's volume and the break-even as lines, named at the foot and at the top."""
+    low, high = axes.get_xlim()
+    for where, said, dashes, top in (
+        (data.here, "your volume", ":", False),
+        (data.meet, "break-even", "--", True),
     ):
-        if not where:
+        if not where or not low <= where <= high:
             continue
+        left = math.log(where / low) > 0.6 * math.log(high / low)
         axes.axvline(where, color=_INK, linewidth=0.9, linestyle=dashes)
         axes.text(
             where,
-            0.99,
+            0.99 if top else 0.02,
             f"{said} \n{short(where)} " if left else f" {said}\n {short(where)}",
             transform=axes.get_xaxis_transform(),
-            va="top",
+            va="top" if top else "bottom",
             ha="right" if left else "left",
             color=_INK,
             fontsize=8,
@@ -219,7 +229,7 @@ def _name_ends(axes: Axes, ends: list[tuple[Curve, tuple[float, float]]]) -> Non
 
 
 def _labels(axes: Axes, labels: list[str]) -> None:
-    axes.set_yticks(range(len(labels)), [fill(label, _LABEL) for label in labels], color=_INK)
+    axes.set_yticks(range(len(labels)), [_folded(label) for label in labels], color=_INK)
     axes.invert_yaxis()
 
 
@@ -240,7 +250,7 @@ def _amounts(axes: Axes, unit: str) -> None:
     axes.grid(axis="x", color=_LINE, linewidth=0.5, alpha=0.6)
     axes.set_axisbelow(True)
     axes.xaxis.set_major_formatter(_short_ticks)
-    axes.set_xlabel(unit, color=_QUIET)
+    axes.set_xlabel(fill(unit, 62), color=_QUIET)
 
 
 _short_ticks: Callable[[float, float], str] = lambda amount, _: short(amount)  # noqa: E731

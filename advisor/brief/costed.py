@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from advisor.brief.money import figure, money
+from advisor.brief.money import figure, money, rounded
 from advisor.brief.notes import Notes
 from advisor.brief.records import (
     Block,
@@ -25,7 +25,7 @@ from advisor.brief.records import (
     Text,
     text,
 )
-from advisor.brief.sourced import sourced
+from advisor.brief.sourced import linked, sourced
 from advisor.brief.wording import Wording
 from advisor.costs.records import BreakEven, Comparison, Driver, Kind, Option
 from advisor.records import Side
@@ -35,7 +35,7 @@ _SIDES: dict[Kind, Side] = {
     "hosted_open": "open",
     "self_hosted": "open",
 }
-_DRIVERS = 8  # shown at the most
+_DRIVERS = 6  # shown at the most
 _FIRST = Decimal("0.05")  # the curve begins at this share of the first step
 
 
@@ -85,37 +85,43 @@ def _asked(found: Comparison, words: Wording) -> str:
 
 def _ways(found: Comparison, words: Wording, notes: Notes) -> list[Block]:
     cheapest = min(found.options, key=lambda one: one.monthly.base, default=None)
-    rows = tuple(_way(one) for one in found.options)
+    rows = tuple(_way(one, words) for one in found.options)
     head = ("Way", "Low", "Base", "High", "Three years", "1,000 answers", "GPUs")
     table = Table(
         words.sentences["ways"], head, rows, (1, 2, 3, 4, 5, 6),
         (0.34, 0.11, 0.11, 0.11, 0.13, 0.12, 0.08),
     )  # fmt: skip
     bars = tuple(
-        Range(one.name, _SIDES[one.kind], *map(float, (one.monthly.low, one.monthly.base,
+        Range(_name(one, words), _SIDES[one.kind], *map(float, (one.monthly.low, one.monthly.base,
                                                        one.monthly.high)))
         for one in found.options
     )  # fmt: skip
     blocks: list[Block] = []
     if cheapest:
-        title = words.say("cheapest", way=cheapest.name, amount=money(cheapest.monthly.base))
+        title = words.say(
+            "cheapest", way=_name(cheapest, words), amount=money(cheapest.monthly.base)
+        )
         blocks = [Chart(title, Ranges(bars, "US dollars a month"), table, tabled=True), table]
     remarks = [
         *(f"{one.name}: {note}" for one in found.options for note in one.notes),
         *(f"{words.ways[one.kind]}: {one.reason}" for one in found.missing),
     ]
-    items: list[Text] = [text(one) for one in remarks]
+    items: list[Text] = [linked(one) for one in dict.fromkeys(remarks)]
     if found.stand_in and found.stand_in.text:
         of = sourced(found.stand_in.source, found.stand_in.as_of, notes)
         items.append((Run(f"{found.stand_in.text} "), *of))
     return [*blocks, Bullets(tuple(items))] if items else blocks
 
 
-def _way(one: Option) -> tuple[Text, ...]:
+def _way(one: Option, words: Wording) -> tuple[Text, ...]:
     amounts = (one.monthly.low, one.monthly.base, one.monthly.high, one.three_years.base)
     cells = [money(amount) for amount in (*amounts, one.per_thousand)]
     gpus = str(one.gpus) if one.gpus else "–"
-    return (text(one.name), *(text(cell) for cell in (*cells, gpus)))
+    return (text(_name(one, words)), *(text(cell) for cell in (*cells, gpus)))
+
+
+def _name(one: Option, words: Wording) -> str:
+    return f"{words.ways_short[one.kind]}: {one.name}"
 
 
 def _break_even(found: Comparison, words: Wording) -> list[Block]:
@@ -163,7 +169,7 @@ def _meets(one: BreakEven, words: Wording) -> str:
         grows = words.say("not_within", months=one.horizon_months)
     else:
         grows = words.say("within", months=one.within_months) if one.within_months else ""
-    volume = figure(one.requests_per_day)
+    volume = figure(rounded(one.requests_per_day))
     return f"{words.say('meets', against=against, volume=volume)} {grows}".strip()
 
 
@@ -196,7 +202,7 @@ def _span(one: Driver) -> str:
 
 def _lines(found: Comparison, words: Wording, notes: Notes) -> list[Block]:
     rows: Sequence[tuple[Text, ...]] = [
-        (text(one.name if n == 0 else ""), text(line.name), text(money(line.amount)),
+        (text(_name(one, words) if n == 0 else ""), text(line.name), text(money(line.amount)),
          sourced(line.source, line.as_of, notes))
         for one in found.options
         for n, line in enumerate(one.lines)

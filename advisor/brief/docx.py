@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -141,8 +142,11 @@ class _Writer:
         """Write a section with its heading."""
         heading = place.insert_paragraph_before(section.title, "Heading 1")
         self._bookmark(heading, _anchor(section))
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             self._block(block, place)
+            if isinstance(block, Paragraph) and isinstance(after, Table | Bullets):
+                last = WordParagraph(place._p.getprevious(), place._parent)
+                last.paragraph_format.keep_with_next = True
 
     def contents(self, sections: Sequence[Section], place: WordParagraph) -> None:
         """Write the table of contents: links now, page numbers once Word updates the field (F9)."""
@@ -261,9 +265,7 @@ def _anchor(section: Section) -> str:
 
 
 def _width(table: Table, column: int) -> Length:
-
-    share = table.widths[column] if table.widths else 1 / len(table.head)
-    return Cm(_TEXT_CM * share)
+    return Cm(_TEXT_CM * table.shares[column])
 
 
 def _count_anew(document: Document, lines: Sequence[WordParagraph]) -> None:

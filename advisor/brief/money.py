@@ -24,6 +24,11 @@ def figure(number: Decimal | int) -> str:
     return f"{sign}{_digits(size)}" if size < 1 else f"{sign}{_short(size, 2)}"
 
 
+def rounded(number: int) -> int:
+    """A whole number with three digits of worth."""
+    return round(number, 3 - len(str(abs(number)))) if abs(number) >= 1000 else number
+
+
 def _digits(size: Decimal) -> str:
     """Three digits of worth of a number below one."""
     return _short(size, 2 - size.adjusted()) if size else "0"

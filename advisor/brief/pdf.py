@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -14,7 +14,7 @@ from fpdf.enums import Align, CharVPos, MethodReturnValue, TableBordersLayout, V
 from fpdf.fonts import TTFFont
 from fpdf.outline import TableOfContents
 
-from advisor.brief.charts import COLOURS, described, draw, font_files, picture_ratio
+from advisor.brief.charts import COLOURS, described, draw, font_files
 from advisor.brief.records import (
     REMARKS,
     Block,
@@ -31,10 +31,12 @@ from advisor.brief.records import (
     Text,
     flat,
 )
+from advisor.brief.room import ROW, least, table_height
 
 _FONT = "dejavu"
 _MARGIN, _LINE, _INDENT = 22.0, 5.2, 6.0  # millimetres
 _BODY, _SMALL = 9.5, 8.0  # points
+_SHORT = 8  # rows of a table that stays on one page
 _INK, _QUIET, _TEAL = (31, 41, 55), (75, 85, 99), (15, 118, 110)
 _TINT, _RULE = (243, 244, 246), (209, 213, 219)
 
@@ -111,7 +113,7 @@ class _Paper(FPDF):
 
     def section(self, section: Section) -> None:
         """Write a section with its heading."""
-        self._need(20 + _least(section.blocks))
+        self._need(20 + least(section.blocks))
         self.ln(0 if self._at_top() else 7)
         self.start_section(section.title)
         self._font(16, "B", _TEAL)
@@ -119,7 +121,7 @@ class _Paper(FPDF):
         self.ln(2)
         for number, block in enumerate(section.blocks):
             if isinstance(block, Subheading):
-                self._need(_least(section.blocks[number:]))
+                self._need(least(section.blocks[number:]))
             self._block(block)
 
     def _block(self, block: Block) -> None:
@@ -168,7 +170,8 @@ class _Paper(FPDF):
 
     def _keep_together(self, height: float, words: str) -> None:
         """Begin a new line if a word and its notes would not stand on this one."""
-        if self.x > self.l_margin + 1 and self.x + self.get_string_width(words) > self.w - _MARGIN:
+        end = self.x + self.get_string_width(words) + 2 * self.c_margin
+        if self.x > self.l_margin + 1 and end > self.w - _MARGIN:
             self.ln(height)
 
     def _item(self, sign: str, item: Text) -> None:
@@ -197,18 +200,23 @@ class _Paper(FPDF):
             self._text((Run(f"{box.label}  ", mark="strong"), *box.runs))
             self.set_y(top + height + 4)
 
-    def _table(self, table: Table, size: float = _SMALL) -> None:
-        self._need(30)
+    def _table(self, table: Table) -> None:
+        self._font(_SMALL)
+        self._need(
+            table_height(table, self.epw, self.get_string_width)
+            if len(table.rows) <= _SHORT
+            else 30
+        )
         if table.title:
             self._font(_BODY, "B")
             self._lines(table.title, _LINE + 1)
-        self._font(size)
+        self._font(_SMALL)
         self.set_draw_color(*_RULE)
         with self.table(
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             headings_style=FontFace(emphasis="BOLD", fill_color=_TINT),
-            col_widths=table.widths or tuple(1.0 for _ in table.head),
-            line_height=4.3,
+            col_widths=table.shares,
+            line_height=ROW,
             padding=(1, 1.5),
             v_align=VAlign.T,
             text_align=tuple(
@@ -228,7 +236,7 @@ class _Paper(FPDF):
 
     def _chart(self, chart: Chart) -> None:
         picture = draw(chart)
-        self._need(_least([chart]))
+        self._need(least([chart]))
         self._font(_BODY, "B")
         self._lines(chart.title, _LINE + 1)
         self.image(BytesIO(picture), w=self.epw, alt_text=described(chart), title=chart.title)
@@ -287,14 +295,3 @@ class _Paper(FPDF):
             yield
         finally:
             self.set_left_margin(_MARGIN)
-
-
-def _least(blocks: Sequence[Block]) -> float:
-    """Millimetres that a heading needs below it, so as not to stand alone."""
-    match blocks:
-        case [Subheading(), *others]:
-            return 12 + _least(others)
-        case [Chart() as chart, *_]:
-            return 14 + 166 * picture_ratio(chart)
-        case _:
-            return 25

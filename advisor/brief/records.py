@@ -82,6 +82,11 @@ class Table:
     numeric: tuple[int, ...] = ()
     widths: tuple[float, ...] = ()
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The width of each column as a share of the whole."""
+        return self.widths or tuple(1 / len(self.head) for _ in self.head)
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:

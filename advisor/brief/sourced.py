@@ -1,7 +1,8 @@
-"""Where a figure comes from, in a cell: a note where it is a page, else who says so."""
+"""Where a figure comes from: a note where it is a page, else who says so; links in a text."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -16,3 +17,12 @@ def sourced(source: str, as_of: date, notes: Notes) -> Text:
         number = notes.page(host.removeprefix("www."), source, as_of)
         return (Run(as_of.isoformat(), (number,)),)
     return (Run(f"{source}, {as_of.isoformat()}" if source else as_of.isoformat()),)
+
+
+def linked(words: str) -> Text:
+    """A text in which an address is a link that shows its host only."""
+    runs: list[Run] = []
+    for part in re.split(r"(https?://[^\s<>]*[^\s<>.,;)])", words):
+        host = urlsplit(part).hostname if part.startswith("http") else None
+        runs.append(Run(host.removeprefix("www."), url=part) if host else Run(part))
+    return tuple(run for run in runs if run.text)

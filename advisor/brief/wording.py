@@ -51,6 +51,7 @@ class Wording:
     sections: Mapping[str, str]
     sides: Mapping[str, str]
     ways: Mapping[str, str]
+    ways_short: Mapping[str, str]
     ways_in_text: Mapping[str, str]
     missing: Mapping[str, Missing]
     sentences: Mapping[str, str]
@@ -74,6 +75,7 @@ def read_wording(knowledge: Path) -> Wording:
             sections=table["sections"],
             sides=table["sides"],
             ways=table["ways"],
+            ways_short=table["ways_short"],
             ways_in_text=table["ways_in_text"],
             missing={name: Missing(**one) for name, one in table["missing"].items()},
             sentences=table["sentences"],

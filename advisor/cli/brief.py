@@ -29,6 +29,13 @@ def brief(
         list[str] | None,
         typer.Option(help="What the client said, in their words; may be given several times."),
     ] = None,
+    cost: Annotated[
+        Path | None,
+        typer.Option(
+            help="JSON file with the options of `advisor cost`: requests_per_day, input_tokens, "
+            "output_tokens, api_model, open_model, and if you like cached_tokens and set."
+        ),
+    ] = None,
     template: Annotated[
         Path | None, typer.Option(help="A Word document of your own to fill, with our fields.")
     ] = None,
@@ -50,6 +57,7 @@ def brief(
     from advisor.brief.write import Written, file_name, own_template, refuse_existing, render, save
     from advisor.briefing import client_brief
     from advisor.cli.answers import read_answers
+    from advisor.cli.cost_inputs import read_comparison
     from advisor.cli.ready import ready
     from advisor.cli.screen import aside
     from advisor.decide.profile import checked
@@ -67,14 +75,13 @@ def brief(
     if not force:
         refuse_existing(place)
     own = read_answers(answers) if answers else {}
+    compared = read_comparison(cost, day) if cost else None
     with ready(model="none") as advisor:
-        heard = [
-            one for words in said or () for one in stated(words, advisor.calculators.readings())
-        ]
-        profile = {one.question: one.option for one in heard} | checked(
-            own, advisor.calculators.framework()
-        )
-        made = client_brief(advisor, Told(client, profile, tuple(said or ())), day)
+        calculators = advisor.calculators
+        heard = [one for words in said or () for one in stated(words, calculators.readings())]
+        profile = {one.question: one.option for one in heard}
+        profile |= checked(own, calculators.framework())
+        made = client_brief(advisor, Told(client, profile, tuple(said or ()), (), compared), day)
     written = render(made, chosen, template)
     save(written, place, force=force)
     if written.unshown:

@@ -10,7 +10,19 @@ from advisor.brief import costed
 from advisor.brief.assemble import assemble
 from advisor.brief.money import figure, money
 from advisor.brief.notes import Notes
-from advisor.brief.records import Block, Chart, Curves, Paragraph, Ranges, Swings, Table, flat, text
+from advisor.brief.records import (
+    Block,
+    Chart,
+    Curves,
+    Paragraph,
+    Ranges,
+    Run,
+    Swings,
+    Table,
+    flat,
+    text,
+)
+from advisor.brief.sourced import linked
 from advisor.brief.write import FORMATS, Format, render
 from advisor.costs.records import (
     Assumption,
@@ -84,6 +96,7 @@ def test_without_a_calculation_the_section_says_so() -> None:
 def test_all_three_charts_are_drawn_from_the_comparison() -> None:
     ways, stairs, drivers = (one.data for one in _blocks() if isinstance(one, Chart))
     assert isinstance(ways, Ranges)
+    assert ways.rows[0].label == "Proprietary API: Big model"
     assert [(row.side, row.low, row.base, row.high) for row in ways.rows][:2] == [
         ("proprietary", 4500, 9000, 18000),
         ("open", 1500, 3000, 6000),
@@ -102,8 +115,8 @@ def test_all_three_charts_are_drawn_from_the_comparison() -> None:
 def test_a_break_even_that_never_comes_is_said() -> None:
     said = [flat(one.runs) for one in _blocks() if isinstance(one, Paragraph)]
     assert (
-        "From 44,000 requests a day on, GPUs of one's own stay cheaper than the proprietary API."
-        in said
+        "From about 44,000 requests a day on, GPUs of one's own stay cheaper than "
+        "the proprietary API." in said
     )
     assert (
         "GPUs of one's own become cheaper than the open model on a hosted API at no volume that "
@@ -184,6 +197,14 @@ def test_money_is_as_exact_as_it_is_worth(amount: str, said: str) -> None:
 )
 def test_figures_have_no_idle_zeros(number: str, said: str) -> None:
     assert figure(Decimal(number)) == said
+
+
+def test_an_address_in_a_remark_is_a_link_of_its_own() -> None:
+    assert linked("Measured: https://www.example.org/a#b.") == (
+        Run("Measured: "),
+        Run("example.org", url="https://www.example.org/a#b"),
+        Run("."),
+    )
 
 
 def _blocks() -> list[Block]:

@@ -33,6 +33,43 @@ def test_a_brief_is_written_and_its_file_named(
     assert any("8.3 Recommendations for seven common use cases" in line for line in said)
 
 
+COST = {
+    "requests_per_day": "300k",
+    "input_tokens": 1200,
+    "output_tokens": 350,
+    "api_model": "openai:gpt-4o",
+    "open_model": "llama 70b",
+}
+
+
+def test_costs_are_calculated_from_a_file(advise: Advise, tmp_path: Path) -> None:
+    (tmp_path / "cost.json").write_text(json.dumps({**COST, "set": {"egress_price": 0}}), "utf-8")
+    assert advise("brief", "Acme", "--cost", "cost.json", "--out", "a.md").code == 0
+    written = (tmp_path / "a.md").read_text("utf-8")
+    assert "300,000 requests a day of 1,200 tokens in and 350 tokens out" in written
+    assert written.count("data:image/png;base64,") == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "the file: Invalid JSON"),
+        (json.dumps({**COST, "gpu_hours": 3}), "gpu_hours: Extra inputs"),
+        (json.dumps({**COST, "open_model": None}), "open_model: Input should be a valid string"),
+        (json.dumps({**COST, "open_model": "no such model"}), "no such model"),
+        (json.dumps({**COST, "requests_per_day": "-5"}), "-5"),
+    ],
+)
+def test_inputs_of_costs_that_cannot_be_used_are_told(
+    advise: Advise, tmp_path: Path, content: str, said: str
+) -> None:
+    (tmp_path / "cost.json").write_text(content, "utf-8")
+    told = advise("brief", "Acme", "--cost", "cost.json", "--out", "a.md")
+    assert told.code == 2
+    assert said in told.err
+    assert not (tmp_path / "a.md").exists()
+
+
 def test_what_was_said_counts_as_an_answer(advise: Advise, tmp_path: Path) -> None:
     advise("brief", "Acme", "--said", "we make 2 million calls a day", "--out", "a.md")
     assert "| Volume | How many calls do you expect" in (tmp_path / "a.md").read_text("utf-8")
