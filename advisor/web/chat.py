@@ -14,6 +14,7 @@ from typing import Any
 import chainlit as cl
 from chainlit.input_widget import Select, Slider, Switch
 
+from advisor.advice.decision import MODEL
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
 from advisor.costs.records import Comparison
 from advisor.errors import AdvisorError
@@ -205,7 +206,8 @@ class Chat:
         steps = next_steps(answer)
         await reply.answer(text, sources, footer(answer), answer.suggestions, steps)
         present = self._session()  # its settings may have changed meanwhile
-        cl.user_session.set("session", present.after(answer))
+        after = present.recommended if answer.model == MODEL else present.after
+        cl.user_session.set("session", after(answer))
 
     async def _models(self, present: str) -> list[str]:
         try:

@@ -28,6 +28,10 @@ class Session:
         asked, said = Turn("user", answer.question), Turn("assistant", answer.text)
         return replace(self, history=(*self.history, asked, said), last=answer)
 
+    def recommended(self, answer: Answer) -> Session:
+        """Add a recommendation, which nobody asked for in words."""
+        return replace(self, history=(*self.history, Turn("assistant", answer.text)))
+
     def keeping(self) -> Session:
         """Keep the newest answer for the brief."""
         if self.last is None or self.last in self.kept:
