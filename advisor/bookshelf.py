@@ -46,7 +46,13 @@ class Bookshelf:
             for side, names in (("open", vendor.open), ("proprietary", vendor.proprietary))
             for name in names
         }
-        return Names(spellings, ids, sides)
+        makers = {
+            name.lower(): vendor.name
+            for vendor in known
+            if vendor.name in ids
+            for name in (*vendor.open, *vendor.proprietary)
+        }
+        return Names(spellings, ids, sides, makers)
 
     def _aspects(self) -> Aspects:
         """Return what the vendors' profiles tell, and how people ask about it."""

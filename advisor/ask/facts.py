@@ -17,7 +17,7 @@ _COLUMNS, _ROWS = 4, 6
 _GROUNDS = 4
 _ASPECTS = 2  # facts told of one vendor at the most
 _BESIDE = 2  # sentences of pages that were brought in
-_GENERAL = ("licence", "self_hosting", "data", "retention", "training", "certifications")
+_GENERAL = ("what", "licence", "self_hosting", "data", "training", "certifications")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,15 @@ def _compared(asked: Asked, hits: Sequence[Hit], profiles: Profiles) -> Told | N
 
 def _aspects(asked: Asked, profiles: Profiles) -> list[str]:
     """Return the aspects compared: those asked for, or the usual ones of a general comparison."""
+    if asked.sides.general:
+        return list(_GENERAL)
     wanted = {
         aspect
         for vendor, chunks in asked.facts.items()
         for aspect, chunk in profiles.facts[vendor].items()
         if chunk in chunks
     }
-    if wanted:
-        return [aspect for aspect in profiles.titles if aspect in wanted]
-    return list(_GENERAL) if asked.sides.general else []
+    return [aspect for aspect in profiles.titles if aspect in wanted]
 
 
 def _hits(chunks: Sequence[Chunk], found: Sequence[Hit]) -> list[Hit]:

@@ -12,6 +12,7 @@ from advisor.ask.compared import Compared, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
+from advisor.ask.profiles import ASKED, COMPARED
 from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import choose, search
@@ -75,10 +76,11 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     alone = {vendor: only(question, vendor, spellings) for vendor in vendors}
     asked, apart = _queries(question, named, alone, parts)
     profiles = parts.shelf.profiles
-    aspects = profiles.asked(question, parts.names, parts.embedder) if named else {}
-    facts = profiles.answering(aspects, named)
+    whose = named if named or sides.needed else parts.names.made_by(question)
+    aspects = profiles.asked(question, parts.names, parts.embedder) if whose else {}
+    facts = profiles.answering(aspects, whose, COMPARED if sides.vendors else ASKED)
     about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
-    about |= profiles.about(aspects, named)
+    about |= profiles.about(aspects, whose)
     own = () if sides.vendors else _sources(named, parts.names)
     query = replace(asked, own=own, about=about)
     ranked = search(query, parts.library)

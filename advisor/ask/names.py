@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from advisor.ask import words
@@ -17,12 +17,13 @@ class Names:
     """The vendors of the library.
 
     `spellings` gives the vendor of each lower-case name people use, `sources` the ids of each
-    vendor's sources, `models` the side that a model's name stands for.
+    vendor's sources, `models` the side that a model's name stands for, `makers` its vendor.
     """
 
     spellings: Mapping[str, str]
     sources: Mapping[str, tuple[str, ...]]
     models: Mapping[str, str]
+    makers: Mapping[str, str] = field(default_factory=dict)
 
     def known(self) -> frozenset[str]:
         """All names, lower-case."""
@@ -31,6 +32,10 @@ class Names:
     def named(self, text: str) -> tuple[str, ...]:
         """Vendors the text names, in order of their first mention."""
         return tuple(dict.fromkeys(_named(text, self.spellings)))
+
+    def made_by(self, text: str) -> tuple[str, ...]:
+        """Vendors the text names, by themselves or by their models."""
+        return tuple(dict.fromkeys(_named(text, {**self.makers, **self.spellings})))
 
     def vendors_alone(self, text: str) -> bool:
         """Whether the text calls vendors by their own names only, not by those of products."""

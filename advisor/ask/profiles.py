@@ -15,6 +15,7 @@ from advisor.records import Chunk
 PREFIX = "profile-"  # of the ids of the profiles' sources
 NOT_STATED = " (not stated)"  # after the heading of what a vendor's pages do not say
 ASKED = 0.4  # score from which a question asks about an aspect
+COMPARED = 0.2  # and one that compares vendors, perhaps on several
 _VENDOR = "the vendor"
 _TWICE = re.compile(
     r"(?:the )?the vendor(?:[\s,]+(?:and |or |vs\.? |versus )?(?:the )?the vendor)*"
@@ -38,8 +39,8 @@ class Profiles:
     matcher: Matcher
 
     def asked(self, question: str, names: Names, embedder: Embedder) -> dict[str, float]:
-        """Score the aspects a question asks about, best first; empty if it names no vendor."""
-        if not any(vendor in self.facts for vendor in names.named(question)):
+        """Score the aspects a question asks about, best first; empty if it names no vendor's."""
+        if not any(vendor in self.facts for vendor in names.made_by(question)):
             return {}
         bare = _nameless(question, names)
         scores = self.matcher.scores(bare, embedder.embed_queries([bare])[0])
@@ -55,10 +56,10 @@ class Profiles:
         }
 
     def answering(
-        self, aspects: Mapping[str, float], vendors: Sequence[str]
+        self, aspects: Mapping[str, float], vendors: Sequence[str], least: float = ASKED
     ) -> dict[str, list[Chunk]]:
-        """Return of each vendor the facts on the aspects that are surely asked about."""
-        sure = [aspect for aspect, score in aspects.items() if score >= ASKED]
+        """Return of each vendor the facts on the aspects that score `least` or more."""
+        sure = [aspect for aspect, score in aspects.items() if score >= least]
         return {
             vendor: [self.facts[vendor][one] for one in sure if one in self.facts[vendor]]
             for vendor in vendors
@@ -95,4 +96,6 @@ def read_profiles(library: Library, aspects: Aspects) -> Profiles:
 
 def _nameless(question: str, names: Names) -> str:
     """Write "the vendor" for every vendor named."""
-    return _TWICE.sub(_VENDOR, only(question, "", names.spellings, instead=_VENDOR))
+    return _TWICE.sub(
+        _VENDOR, only(question, "", {**names.makers, **names.spellings}, instead=_VENDOR)
+    )
