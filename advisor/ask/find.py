@@ -12,7 +12,7 @@ from advisor.ask.compared import Compared, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
-from advisor.ask.profiles import ASKED, COMPARED
+from advisor.ask.profiles import ASKED, COMPARED, is_profile
 from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import choose, search
@@ -22,6 +22,8 @@ from advisor.ports import Embedder, EncodedQuery, Library, Reranker, Vectors
 from advisor.records import Chunk, Hit
 
 _SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
+# Belief from which a profile answers what is none of its aspects.
+_SURE_OF_PROFILES = 0.95
 _FIRST = 2  # best passages, one of which is the named vendor's own where its pages answer
 _EXAMPLE = re.compile(r"\b(?:like|such as|e\.?g\.?|for example|for instance)\b", re.IGNORECASE)
 
@@ -79,6 +81,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     whose = named if named or sides.needed else parts.names.made_by(question)
     aspects = profiles.asked(question, parts.names, parts.embedder) if whose else {}
     facts = profiles.answering(aspects, whose, COMPARED if sides.vendors else ASKED)
+    whose = whose if named or any(facts.values()) else ()
     about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
     about |= profiles.about(aspects, whose)
     own = () if sides.vendors else _sources(named, parts.names)
@@ -86,6 +89,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     ranked = search(query, parts.library)
     for vendor, one in apart.items():
         ranked = _with(ranked, one, vendor, parts)
+    ranked = [hit for hit in ranked if not is_profile(hit.chunk) or hit.chunk.vendor in whose]
     if parts.reranker:
         ranked = reranked(question, ranked, parts.reranker)
     price = prices.asked_for(question, named)
@@ -97,7 +101,8 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     if price:
         chosen = prices.priced(ranked, question, named, parts.library)[:k]
     told = bool(chosen) and not price and any(chosen[0].chunk in one for one in facts.values())
-    enough = told or (seen.enough and bool(chosen))
+    sure = seen.belief >= _SURE_OF_PROFILES or not _profiles_alone(chosen, whose)
+    enough = told or (seen.enough and sure and bool(chosen))
     return Findings(
         chosen=tuple(chosen),
         hits=tuple(chosen) if enough else (),
@@ -110,6 +115,12 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         apart=apart,
         facts=facts,
     )
+
+
+def _profiles_alone(hits: Sequence[Hit], vendors: Sequence[str]) -> bool:
+    """Whether the vendors named speak by nothing but their profiles, which are short."""
+    own = [hit for hit in hits if hit.chunk.vendor in vendors]
+    return bool(own) and all(is_profile(hit.chunk) for hit in own)
 
 
 def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) -> list[Hit]:

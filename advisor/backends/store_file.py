@@ -58,6 +58,16 @@ CREATE VIRTUAL TABLE question_index USING fts5(
 INSERT INTO meta VALUES ('layout', '{LAYOUT}'), ('generation', '0'), ('embedder', '');
 """  # noqa: S608
 
+# What brings a library of the layout before to this one; nothing is read or embedded again.
+_UPGRADE = """
+BEGIN IMMEDIATE;
+ALTER TABLE chunks ADD COLUMN as_of TEXT NOT NULL DEFAULT '';
+UPDATE chunks SET as_of = (SELECT d.as_of FROM documents d WHERE d.id = document);
+UPDATE meta SET value = '4' WHERE key = 'layout';
+COMMIT;
+"""
+_UPGRADED = 3
+
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _UNWRITABLE = {
     sqlite3.SQLITE_FULL,
@@ -103,6 +113,8 @@ def open_to_write(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         if not _has_layout(connection):
             connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
+        elif _layout(connection) == _UPGRADED:
+            connection.executescript(_UPGRADE)
         _check_layout(connection)
     return connection
 
@@ -123,6 +135,8 @@ def open_to_read(path: Path) -> sqlite3.Connection | None:
         if not _has_layout(connection):
             connection.close()
             return None
+        if _layout(connection) == _UPGRADED:
+            open_to_write(path).close()
         _check_layout(connection)
     return connection
 
@@ -132,8 +146,12 @@ def _has_layout(connection: sqlite3.Connection) -> bool:
     return found is not None
 
 
-def _check_layout(connection: sqlite3.Connection) -> None:
+def _layout(connection: sqlite3.Connection) -> int:
     row = connection.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()
-    found = int(row[0]) if row else 0
+    return int(row[0]) if row else 0
+
+
+def _check_layout(connection: sqlite3.Connection) -> None:
+    found = _layout(connection)
     if found != LAYOUT:
         raise LibraryVersionError(found, LAYOUT)

@@ -189,6 +189,23 @@ def test_a_library_moved_away_reads_as_the_new_one(
     assert store.sources() == []
 
 
+def test_a_library_of_the_layout_before_is_brought_up_to_date(
+    shelf: LocalShelf, store: Store, tmp_path: Path
+) -> None:
+    fill(shelf, EMBEDDER, filing("a", "One."))
+    store.close()
+    db = sqlite3.connect(tmp_path / FILE)
+    with db:
+        (day,) = db.execute("SELECT as_of FROM chunks").fetchone()
+        db.execute("ALTER TABLE chunks DROP COLUMN as_of")
+        db.execute("UPDATE meta SET value = '3' WHERE key = 'layout'")
+    db.close()
+    again = Store(tmp_path)
+    assert len(again.sources()) == 1
+    assert again.rows("SELECT as_of FROM chunks") == [(day,)]
+    again.close()
+
+
 def test_another_layout_is_refused(shelf: LocalShelf, store: Store, tmp_path: Path) -> None:
     fill(shelf, EMBEDDER, filing("a", "One."))
     db = sqlite3.connect(tmp_path / FILE)
