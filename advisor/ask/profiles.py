@@ -16,6 +16,10 @@ PREFIX = "profile-"  # of the ids of the profiles' sources
 NOT_STATED = " (not stated)"  # after the heading of what a vendor's pages do not say
 ASKED = 0.4  # score from which a question asks about an aspect
 COMPARED = 0.2  # and one that compares vendors, perhaps on several
+_PART = 0.5  # for a part of a question
+_NEXT = 0.5  # of the best, for an aspect beside it
+_AND = re.compile(r"\b(?:and|or)\b|[,;]", re.IGNORECASE)
+_LICENCES = (" licence", " license")  # "Llama licence" is said for the vendor's licence
 _VENDOR = "the vendor"
 _TWICE = re.compile(
     r"(?:the )?the vendor(?:[\s,]+(?:and |or |vs\.? |versus )?(?:the )?the vendor)*"
@@ -43,8 +47,13 @@ class Profiles:
         if not any(vendor in self.facts for vendor in names.made_by(question)):
             return {}
         bare = _nameless(question, names)
-        scores = self.matcher.scores(bare, embedder.embed_queries([bare])[0])
-        found = {key: score for key, score in scores.items() if key in self.titles}
+        parts = [part for part in _AND.split(bare) if len(part.split()) > 1]
+        texts = [bare, *(parts if len(parts) > 1 else ())]
+        found: dict[str, float] = {}
+        for text, vector in zip(texts, embedder.embed_queries(texts), strict=True):
+            for key, score in self.matcher.scores(text, vector).items():
+                if key in self.titles and (text == bare or score >= _PART):
+                    found[key] = max(score, found.get(key, 0.0))
         return dict(sorted(found.items(), key=lambda one: -one[1]))
 
     def about(self, aspects: Mapping[str, float], vendors: Sequence[str]) -> dict[str, float]:
@@ -59,6 +68,7 @@ class Profiles:
         self, aspects: Mapping[str, float], vendors: Sequence[str], least: float = ASKED
     ) -> dict[str, list[Chunk]]:
         """Return of each vendor the facts on the aspects that score `least` or more."""
+        least = max(least, _NEXT * max(aspects.values(), default=0.0))
         sure = [aspect for aspect, score in aspects.items() if score >= least]
         return {
             vendor: [self.facts[vendor][one] for one in sure if one in self.facts[vendor]]
@@ -96,6 +106,6 @@ def read_profiles(library: Library, aspects: Aspects) -> Profiles:
 
 def _nameless(question: str, names: Names) -> str:
     """Write "the vendor" for every vendor named."""
-    return _TWICE.sub(
-        _VENDOR, only(question, "", {**names.makers, **names.spellings}, instead=_VENDOR)
-    )
+    called = {**names.makers, **names.spellings}
+    called = {name: who for name, who in called.items() if not name.endswith(_LICENCES)}
+    return _TWICE.sub(_VENDOR, only(question, "", called, instead=_VENDOR))
