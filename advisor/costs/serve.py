@@ -145,5 +145,7 @@ def _serving(
             )
         room = f"room for {fit:,} requests of {tokens:,} tokens at once in each instance"
         notes.append(f"{weights:.0f} GB of weights; {room}.")
+    if BYTES[measured.quantisation] < 1:
+        notes.append("4-bit weights may cost quality: test them, or --set quantisation=fp8.")
     hardware = tables.hardware.get(gpu.id)
     return Serving(gpu, middle_offer(offers), fitted, weights, hardware, tuple(notes))

@@ -4,14 +4,35 @@ from decimal import Decimal
 
 import pytest
 
-from advisor.catalogue.models import read_models
+from advisor.catalogue.records import Model, ModelSide
 from advisor.costs.words import Asked, Unclear, read_question
 
 USUAL = (1000, 300)
 
 
+def model(name: str, side: ModelSide, *also: str, price: str = "") -> Model:
+    prices = (price,) if price else ()
+    return Model(
+        name.lower().replace(" ", "-"), name, "vendor", side, also, prices,
+        None, None, (), None, None, None, None, None, None, None, None,
+    )  # fmt: skip
+
+
+KNOWN = (
+    model("Llama 3.3 70B", "open", "llama 70b", "llama"),
+    model("Llama 3.1 8B", "open", "llama 8b"),
+    model("Qwen3 32B", "open", "qwen 32b"),
+    model("gpt-oss-120b", "open"),
+    model("Mixtral", "open"),
+    model("GPT-4o", "proprietary", price="openai:gpt-4o"),
+    model("GPT-4o mini", "proprietary", price="openai:gpt-4o-mini"),
+    model("GPT-5", "proprietary", "gpt", price="openai:gpt-5"),
+)
+MODELS = {one.id: one for one in KNOWN}
+
+
 def read(text: str) -> Asked | Unclear | None:
-    return read_question(text, read_models(), USUAL)
+    return read_question(text, MODELS, USUAL)
 
 
 def asked(text: str) -> Asked:
