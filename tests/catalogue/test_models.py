@@ -28,5 +28,5 @@ def test_every_fact_has_an_address() -> None:
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeFileError, match="models.toml"):
+    with pytest.raises(KnowledgeFileError, match=r"models\.toml"):
         read_models(tmp_path / "models.toml")
