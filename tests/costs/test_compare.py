@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.catalogue.models import read_models
 from advisor.catalogue.records import Model
@@ -130,6 +133,14 @@ def test_amounts_that_cannot_be_meant_are_errors(
 ) -> None:
     with pytest.raises(CostError):
         asked(requests, read, written, cached)
+
+
+@given(st.text(max_size=20) | st.from_regex(r"[-+$€]?[0-9.,']{1,30} ?[kM%]?(/day)?"))
+def test_any_text_is_a_workload_or_an_error_of_ours(text: str) -> None:
+    with suppress(CostError):
+        assert asked(text, "10", "10").requests_per_day > 0
+    with suppress(CostError):
+        assert asked("10", text, "10").input_tokens > 0
 
 
 @pytest.mark.parametrize("pair", ["", "growth", "=5", "growth="])
