@@ -10,7 +10,16 @@ from advisor.errors import KnowledgeFileError, UnknownModelError
 MODELS = read_models()
 
 
-@pytest.mark.parametrize("name", ["llama-3.3-70b", "Llama 3.3 70B", "LLAMA_70B", "llama 70b"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "llama-3.3-70b",
+        "Llama 3.3 70B",
+        "LLAMA_70B",
+        "llama 70b",
+        "meta-llama/Llama-3.3-70B-Instruct",
+    ],
+)
 def test_a_model_is_found_by_any_of_its_names(name: str) -> None:
     assert find_model(name, MODELS).id == "llama-3.3-70b"
 
