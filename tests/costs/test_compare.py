@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from decimal import Decimal
 from time import perf_counter
 
 import pytest
@@ -31,6 +32,34 @@ def test_a_driver_shows_the_difference_at_both_ends(compared: Compare) -> None:
     assert "spare_instances" not in found  # its ends are the same
     swings = [one.swing for one in compared().drivers]
     assert swings == sorted(swings, reverse=True)
+
+
+def test_the_middle_host_is_the_base_and_the_others_are_the_range(
+    llama: Model, tables: Tables
+) -> None:
+    # A request of 1,000 and 1,000 tokens: $0.00138 at Groq, 0.00176 at Together, 0.018 for Kimi.
+    names = (
+        "groq:llama-3.3-70b-versatile",
+        "fireworks:kimi-k3",
+        "together:meta-llama/Llama-3.3-70B-Instruct-Turbo",
+        "groq:long-gone",
+    )
+    hosted = replace(llama, prices=names)
+    found = compare(asked("10000", "1000", "1000"), Choice(API, hosted), tables, DAY)
+    assert next(one.name for one in found.options if one.kind == "hosted_open") == names[2]
+    spread = next(one for one in found.assumptions if one.key == "hosted_price_factor")
+    assert float(spread.low) == pytest.approx(138 / 176)
+    assert float(spread.high) == pytest.approx(1800 / 176)
+
+
+def test_each_part_has_the_source_of_its_own_figure(compared: Compare) -> None:
+    found = compared(evaluation_api="7", evaluation_open="8")
+    for kind, amount in (("proprietary_api", 7), ("hosted_open", 8), ("self_hosted", 8)):
+        lines = next(one.lines for one in found.options if one.kind == kind)
+        part = next(line for line in lines if line.name == "Evaluation")
+        assert (part.amount, part.source) == (Decimal(amount), "given by you")
+    untouched = compared(evaluation_open="8").options[0].lines
+    assert next(line.source for line in untouched if line.name == "Evaluation") != "given by you"
 
 
 def test_what_the_user_sets_has_no_range(compared: Compare) -> None:
