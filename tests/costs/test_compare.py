@@ -52,6 +52,23 @@ def test_the_middle_host_is_the_base_and_the_others_are_the_range(
     assert float(spread.high) == pytest.approx(1800 / 176)
 
 
+def test_term_and_region_choose_among_the_offers(llama: Model, tables: Tables) -> None:
+    base = tables.offers[0]
+    offers = (
+        replace(base, cloud="anywhere", usd_per_hour=Decimal(4)),
+        replace(base, cloud="states", region="us", usd_per_hour=Decimal(1)),
+        replace(base, cloud="long", term="reserved", usd_per_hour=Decimal(2)),
+    )
+
+    def price(**said: str) -> Decimal:
+        rows = replace(tables, offers=offers)
+        found = compare(asked("100", "1000", "500"), Choice(API, llama), rows, DAY, said)
+        return next(one.base for one in found.assumptions if one.key == "gpu_hour")
+
+    found = [price(), price(region="eu"), price(term="reserved")]
+    assert found == [Decimal(1), Decimal(4), Decimal(2)]
+
+
 def test_each_part_has_the_source_of_its_own_figure(compared: Compare) -> None:
     found = compared(evaluation_api="7", evaluation_open="8")
     for kind, amount in (("proprietary_api", 7), ("hosted_open", 8), ("self_hosted", 8)):
