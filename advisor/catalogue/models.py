@@ -16,6 +16,9 @@ from advisor.errors import KnowledgeFileError, UnknownModelError
 from advisor.shipped import data_folder
 
 T = TypeVar("T")
+_KIND = re.compile(
+    r"(?:[\s_-](?:instruct|chat|it|hf|fp8|bf16|awq|gptq|versatile|\d{4}))+$", re.IGNORECASE
+)
 
 
 @cache
@@ -32,7 +35,9 @@ def read_models(file: Path | None = None) -> Mapping[str, Model]:
 def find_model(name: str, models: Mapping[str, Model]) -> Model:
     """Return the model of that id, name or other name; an error with close matches if none."""
     names = {_plain(one): model for model in models.values() for one in _names(model)}
-    found = names.get(_plain(name))
+    # "meta-llama/Llama-3.3-70B-Instruct" is how hubs write "Llama 3.3 70B".
+    spellings = (name, name.rpartition("/")[2], _KIND.sub("", name.rpartition("/")[2]))
+    found = next((names[_plain(one)] for one in spellings if _plain(one) in names), None)
     if found is None:
         close = difflib.get_close_matches(_plain(name), names, 8, 0.6)
         raise UnknownModelError(name, list(dict.fromkeys(names[one].id for one in close))[:4])

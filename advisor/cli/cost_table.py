@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from advisor.cli.screen import out, plain
-from advisor.costs.records import Comparison, Option, Step
+from advisor.costs.records import Comparison, Option, StandIn, Step
 from advisor.costs.takeaway import money
 
 if TYPE_CHECKING:
@@ -125,11 +125,16 @@ def _footer(compared: Comparison) -> list[str]:
         f"{dated}; every other figure has its source and date in --json and --csv.",
         "Low to high: all assumptions at their cheap or dear end. Change one: --set KEY=VALUE.",
     ]
-    if compared.stand_in is not None:
-        lines.append(f"Stands in: {compared.stand_in.text} {compared.stand_in.source}")
+    lines.append(_stand_in(compared.stand_in))
     notes = dict.fromkeys(note for one in compared.options for note in one.notes)
     paid = [_payback(one) for one in compared.options if one.bought]
     return [*lines, *paid, *map(plain, notes)]
+
+
+def _stand_in(known: StandIn | None) -> str:
+    if known is None:
+        return "No source here says that the open model is as good: try both on your own questions."
+    return f"As good? {known.text} {known.source}"
 
 
 def _payback(option: Option) -> str:

@@ -23,7 +23,10 @@ _BATCH = {"processing": "batch"}
 
 @dataclass(frozen=True)
 class ApiPrice:
-    """The price list of one model at one provider on one day; `name` is `provider:model`."""
+    """The price list of one model at one provider on one day; `name` is `provider:model`.
+
+    The name is the price list's own, so that a name it takes for another model's is seen.
+    """
 
     name: str
     source: str
@@ -79,7 +82,8 @@ def api_price(name: str, on: date) -> ApiPrice:
     found = found or provider.find_model(model, all_providers=snapshot.providers)
     if found is None:
         raise UnknownPriceError(name, _close(provider, model))
-    price = ApiPrice(name, (provider.pricing_urls or [""])[0], provider, found, on)
+    known_as = f"{provider.id}:{found.id}"
+    price = ApiPrice(known_as, (provider.pricing_urls or [""])[0], provider, found, on)
     if not _priced(found, on):
         raise UnknownPriceError(name, _close(provider, model))
     return price

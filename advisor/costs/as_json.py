@@ -106,6 +106,7 @@ def _step(step: Step) -> Json:
         "gpus": step.gpus,
         "monthly": cents(step.monthly),
         "api_monthly": cents(step.api_monthly),
+        "hosted_monthly": None if step.hosted_monthly is None else cents(step.hosted_monthly),
     }
 
 

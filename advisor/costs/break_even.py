@@ -145,17 +145,24 @@ def _months(now: Decimal, volume: Decimal, growth: Decimal) -> int | None:
     return None
 
 
-def steps(own: Stairs, other: Ramp, spare: int, per_instance: int, until: Decimal) -> list[Step]:
-    """Return the stairs up to a volume, at most 40 of them: the end of each step."""
+def steps(
+    own: Stairs, api: Ramp, hosted: Ramp | None, gpus: tuple[int, int], until: Decimal
+) -> list[Step]:
+    """Return the stairs up to a volume, at most 40 of them: the end of each step.
+
+    `gpus` are those of an instance, and the instances in reserve.
+    """
+    per_instance, spare = gpus
     wanted = max(2, int((until / own.serves).to_integral_value(rounding=ROUND_CEILING)))
     points = []
     for used in _spaced(wanted):
         volume = (own.serves * used).to_integral_value(rounding=ROUND_FLOOR)
         if volume < 1 or volume > MOST:
             continue
-        gpus = (used + spare) * per_instance
         monthly = own.base + own.slope * volume + own.step * used
-        points.append(Step(int(volume), gpus, monthly, other.at(volume)))
+        held = (used + spare) * per_instance
+        by_host = hosted.at(volume) if hosted else None
+        points.append(Step(int(volume), held, monthly, api.at(volume), by_host))
     return points
 
 

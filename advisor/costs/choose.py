@@ -12,7 +12,7 @@ from advisor.catalogue.models import find_model
 from advisor.catalogue.records import Model
 from advisor.costs.api_prices import ApiPrice, api_price
 from advisor.costs.records import Workload
-from advisor.errors import UnknownPriceError
+from advisor.errors import UnknownModelError, UnknownPriceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ def api_name(name: str, models: Mapping[str, Model]) -> str:
     """Return `provider:model` of a name that is one already, or of a model in the catalogue."""
     if ":" in name:
         return name
-    found = find_model(name, models)
+    try:
+        found = find_model(name, models)
+    except UnknownModelError as error:
+        raise UnknownPriceError(name, ()) from error
     if not found.prices:
         raise UnknownPriceError(name, ())
     return found.prices[0]

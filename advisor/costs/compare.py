@@ -34,7 +34,7 @@ def compare(
     plan, missing = look_up(workload, choice, tables, on, numbers)
     values = plan.base()
     own = stairs(plan.serving, values) if plan.serving else None
-    api = ramp(plan, "proprietary_api", values)
+    api, hosted = ramp(plan, "proprietary_api", values), ramp(plan, "hosted_open", values)
     even = _even(own, api, "proprietary_api", values)
     compared = Comparison(
         workload=_as_set(workload, values),
@@ -42,11 +42,11 @@ def compare(
         options=options(plan),
         missing=tuple(missing),
         break_even=even,
-        break_even_hosted=_even(own, ramp(plan, "hosted_open", values), "hosted_open", values),
-        steps=_steps(plan, own, api, even, values),
+        break_even_hosted=_even(own, hosted, "hosted_open", values),
+        steps=_steps(plan, own, (api, hosted), even, values),
         drivers=drivers(plan),
         assumptions=plan.assumptions,
-        stand_in=_stand_in(choice, tables),
+        stand_in=_stand_in(choice.open_model.id, plan.api.name, tables),
         prices_as_of=plan.prices_as_of,
     )
     return replace(compared, takeaway=takeaway(compared))
@@ -71,18 +71,24 @@ def _even(own: Stairs | None, other: Ramp | None, kind: Kind, values: Values) ->
 
 
 def _steps(
-    plan: Plan, own: Stairs | None, api: Ramp | None, even: BreakEven | None, values: Values
+    plan: Plan,
+    own: Stairs | None,
+    others: tuple[Ramp | None, Ramp | None],
+    even: BreakEven | None,
+    values: Values,
 ) -> tuple[Step, ...]:
     """The staircase to twice the volume asked, or somewhat past the break-even if that is more."""
+    api, hosted = others
     if own is None or api is None or plan.serving is None:
         return ()
     turn = even.requests_per_day if even and even.requests_per_day else 0
     until = max(2 * values["requests_per_day"], Decimal(turn) * Decimal("1.2"))
-    return tuple(steps(own, api, whole_spare(values), plan.serving.gpus, until))
+    gpus = (plan.serving.gpus, whole_spare(values))
+    return tuple(steps(own, api, hosted, gpus, until))
 
 
-def _stand_in(choice: Choice, tables: Tables) -> StandIn | None:
-    wanted = (choice.open_model.id, choice.api_model)
+def _stand_in(open_model: str, api_model: str, tables: Tables) -> StandIn | None:
+    wanted = (open_model, api_model)
     return next(
         (one for one in tables.stand_ins if (one.open_model, one.api_model) == wanted), None
     )

@@ -72,7 +72,8 @@ def look_up(
             "Name an open model, such as llama-3.3-70b.",
         )
     api = api_prices.api_price(choice.api_model, on)
-    dated = tables.api_dates.get(api_prices.installed(), on)
+    # Of a version that is not listed, only that it is no older than the newest listed is known.
+    dated = tables.api_dates.get(api_prices.installed()) or max(tables.api_dates.values())
     rows, spread = _asked(workload, tables, on, said)
     missing: list[Missing] = []
     hosted = None

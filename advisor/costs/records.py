@@ -113,6 +113,7 @@ class Step:
     gpus: int
     monthly: Decimal
     api_monthly: Decimal
+    hosted_monthly: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from advisor.errors import ChoiceError
 
 _USUAL_GPU = "h100-sxm"  # the one that most clouds of the table offer
 _AT_ONCE = 16  # requests that a server must hold at once to be any use
+_ROUNDED = {"fp4", "nvfp4", "int4", "awq"}  # not mxfp4: models that have it were trained with it
 Offers = tuple[Offer, ...]
 
 
@@ -145,5 +146,7 @@ def _serving(
             )
         room = f"room for {fit:,} requests of {tokens:,} tokens at once in each instance"
         notes.append(f"{weights:.0f} GB of weights; {room}.")
+    if measured.quantisation in _ROUNDED:
+        notes.append("4-bit weights may cost quality: test them, or --set quantisation=fp8.")
     hardware = tables.hardware.get(gpu.id)
     return Serving(gpu, middle_offer(offers), fitted, weights, hardware, tuple(notes))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from advisor.costs.records import BreakEven, Comparison, Option
 
+_ALIKE = Decimal("1.05")
 _WAYS = {
     "proprietary_api": "the proprietary API",
     "hosted_open": "the open model on a hosted API",
@@ -17,16 +18,21 @@ def takeaway(compared: Comparison) -> str:
     """Say which way is cheapest, by how much, and from which volume on that would change."""
     ranked = sorted(compared.options, key=lambda one: one.monthly.base)
     first = ranked[0]
-    said = (
-        f"At {compared.workload.requests_per_day:,f} requests a day {_way(first)} is the cheapest: "
-        f"{money(first.monthly.base)} a month"
-    )
     other = next((one for one in ranked if one.kind != first.kind), None)
-    if other is not None:
-        said += f", against {money(other.monthly.base)} for {_way(other)}"
-        if first.monthly.high > other.monthly.low:
-            said += " (their ranges overlap)"
-    return f"{said}. {_turn(compared.break_even)}".strip()
+    volume = f"At {compared.workload.requests_per_day:,.0f} requests a day"
+    return f"{volume} {_compared(first, other)}. {_turn(compared.break_even)}".strip()
+
+
+def _compared(first: Option, other: Option | None) -> str:
+    cost = money(first.monthly.base)
+    if other is None:
+        return f"{_way(first)} costs {cost} a month"
+    dearer = money(other.monthly.base)
+    if other.monthly.base <= _ALIKE * first.monthly.base:
+        return f"{_way(first)} and {_way(other)} cost about the same: {cost} and {dearer} a month"
+    overlap = " (their ranges overlap)" if first.monthly.high > other.monthly.low else ""
+    said = f"{_way(first)} is the cheapest: {cost} a month, against {dearer} for {_way(other)}"
+    return f"{said}{overlap}"
 
 
 def _way(option: Option) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ _TOKENS = re.compile(
     r"(?P<after>in|input|of input|of prompt|read|out|output|of output|written))?",
     re.IGNORECASE,
 )
+_TOKEN_VOLUME = re.compile(r"\d\D{0,12}\btokens?\s+(?:a|per|each|every)\s+\w+", re.IGNORECASE)
 _READ = {"input", "prompt", "in", "of input", "of prompt", "read"}
 _GROWTH = re.compile(
     r"(?:grow\w*|increas\w*|rising)\D{0,20}(?P<share>\d+(?:[.,]\d+)?)\s?(?:%|percent)"
@@ -36,7 +37,13 @@ _RANGE = re.compile(
     r"(\d[\d.,]*\s?(?:k|m|thousand|million)?\s(?:calls?|requests?|queries|prompts?|messages?))\b",
     re.IGNORECASE,
 )
-_USERS = re.compile(r"\b(?:users?|people|employees|seats|customers|agents)\b", re.IGNORECASE)
+_PEOPLE = r"(?:users?|people|employees|seats|customers|agents|staff|members)"
+_USERS = re.compile(rf"\b{_PEOPLE}\b", re.IGNORECASE)
+_MANY_USERS = re.compile(
+    rf"(?<![\w.,])(?P<amount>\d[\d.,]*\s?(?:k|m|thousand|million)?)\s+(?:[a-z-]+\s+)?{_PEOPLE}\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(rf"\beach\b|\b(?:per|a|every)\s+{_PEOPLE}\b", re.IGNORECASE)
 _VERSION = re.compile(r"[\s-]?v?\d")
 
 
@@ -65,19 +72,15 @@ def read_question(
     `usual` are the tokens read and written per request where the text does not say them.
     """
     volumes = _volumes(text)
-    if not _MONEY.search(text) or not (volumes or _USERS.search(text)):
+    counted = volumes or _USERS.search(text) or _TOKEN_VOLUME.search(text)
+    if not _MONEY.search(text) or not counted:
         return None
     currency = other_currency(text)
     if currency:
         return Unclear(
             f"All prices here are in US dollars. What is the amount in USD ({currency})?"
         )
-    choice = _RANGE.search(text)
-    volume = (
-        Unclear(f"Which volume shall I calculate with: {choice[1]} or {choice[2]}?")
-        if choice
-        else _volume(volumes)
-    )
+    volume = _volume(text, volumes)
     if isinstance(volume, Unclear):
         return volume
     named = _named(text, models)
@@ -90,30 +93,42 @@ def read_question(
 
 
 def _volumes(text: str) -> list[Quantity]:
-    """Numbers that may be a volume: not those of tokens, users or parameters."""
-    without = _TOKENS.sub(" ", text)
+    """Numbers that may be a volume of requests: not those of tokens or of users."""
+    without = _MANY_USERS.sub(" ", _TOKENS.sub(" ", text))
     return [
         one
         for one in quantities(without)
-        if (one.counted or one.period)
-        and not _USERS.match(without[one.start :].lstrip("0123456789.,km ").lstrip())
+        if (one.counted or one.period) and "token" not in without[one.start : one.end].lower()
     ]
 
 
-def _volume(volumes: list[Quantity]) -> Decimal | Unclear:
+def _volume(text: str, volumes: Sequence[Quantity]) -> Decimal | Unclear:
+    choice = _RANGE.search(text)
+    if choice:
+        return Unclear(f"Which volume shall I calculate with: {choice[1]} or {choice[2]}?")
     if not volumes:
-        return Unclear("How many requests a day do they make in all?")
-    amounts = {one.per_day for one in volumes}
-    if len(amounts) > 1:
+        return Unclear("How many requests a day is that in all?")
+    if len({one.per_day for one in volumes}) > 1:
         said = " or ".join(f"{one.amount:,f}" for one in volumes)
         return Unclear(f"Which volume shall I calculate with: {said}?")
-    (only,) = amounts
+    first = volumes[0]
     if not any(one.period for one in volumes):
-        what = volumes[0].counted or "request"
-        return Unclear(f"Is that {volumes[0].amount:,f} {what}s a day, or a month?")
-    if only <= 0:
+        what = first.counted or "request"
+        return Unclear(f"Is that {first.amount:,f} {what}s a day, or a month?")
+    if first.per_day <= 0:
         return Unclear("How many requests a day? There has to be at least one.")
-    return only
+    return _of_all(text, first.per_day)
+
+
+def _of_all(text: str, per_day: Decimal) -> Decimal | Unclear:
+    """Multiply by the users where the volume is that of each."""
+    users = _MANY_USERS.search(text)
+    many = number(users["amount"].strip(" .,")) if users else None
+    if many is None:
+        return per_day
+    if _EACH.search(text):
+        return per_day * many
+    return Unclear(f"Is that {per_day:,.0f} requests a day in all, or for each of the {many:,f}?")
 
 
 def _named(text: str, models: Mapping[str, Model]) -> tuple[str, Model] | Unclear:
@@ -166,16 +181,19 @@ def _mentions(text: str, models: Iterable[Model]) -> list[Model] | Unclear:
 
 def _tokens(text: str, usual: tuple[int, int]) -> tuple[int, int, tuple[str, ...]]:
     read, written = 0, 0
+    assumed = []
     for match in _TOKENS.finditer(text):
         amount = number(match["amount"].strip(" .,"))
         said = (match["before"] or match["side"] or match["after"] or "").lower()
-        if amount is None or not said:
+        if amount is None:
             continue
         if said in _READ:
             read = int(amount)
-        else:
+        elif said:
             written = int(amount)
-    assumed = []
+        elif not read:
+            read = int(amount)
+            assumed.append(f"{read:,} tokens taken as read, not written")
     if not read:
         assumed.append(f"{usual[0]:,} tokens read per request, since none were named")
     if not written:

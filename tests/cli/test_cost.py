@@ -67,6 +67,8 @@ def test_a_csv_is_written_once(cost: Cost, tmp_path: Path) -> None:
         (("--requests-per-day", "0"), "nothing to compare"),
         (("--open-model", "llama 71b"), "llama-3.3-70b"),
         (("--api-model", "openai:gpt-4p"), "Close matches"),
+        (("--api-model", "gpt-9"), "PROVIDER:MODEL"),
+        (("--open-model", "gpt-4o"), "is proprietary"),
         (("--set", "growth"), "KEY=VALUE"),
     ],
 )
