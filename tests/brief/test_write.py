@@ -33,11 +33,12 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told_and_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
     with pytest.raises(BriefFileError, match="cannot be written"):
         save(Written(b"new"), tmp_path / "nowhere" / "brief.md")
     with pytest.raises(BriefFileError, match="cannot be written"):
-        save(Written(b"new"), tmp_path, force=True)
-    assert not list(tmp_path.iterdir())
+        save(Written(b"new"), tmp_path / "folder", force=True)
+    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
 
 
 @pytest.mark.parametrize(
