@@ -24,7 +24,7 @@ _OWN = frozenset({"extract", "decision"})  # what writes answers without a model
 
 def client_brief(advisor: Advisor, told: Told, day: date) -> Brief:
     """Make a brief; blocks. What is not told is said in it to be missing."""
-    framework = advisor.framework()
+    framework = advisor.calculators.framework()
     answers = checked(told.answers, framework)
     case = Case(
         told=replace(told, answers=answers),

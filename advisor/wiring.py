@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -11,7 +11,7 @@ from itertools import chain
 
 import httpx
 
-from advisor.advice.decision import decision_answer
+from advisor.advice.calculators import Calculators
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.events import Event
 from advisor.ask.glossary import read_glossary
@@ -27,10 +27,6 @@ from advisor.backends.reranker import CrossReader
 from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
 from advisor.bookshelf import Bookshelf
-from advisor.decide.framework import Framework, read_framework
-from advisor.decide.profile import checked
-from advisor.decide.reading import Readings, read_readings
-from advisor.decide.recommend import recommend
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
 from advisor.library.builtin import Prepared, shipped_vectors
@@ -42,7 +38,7 @@ from advisor.library.sync import Sectioned, SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
 from advisor.ports import ChatModel, Message
 from advisor.prompts import read_prompts
-from advisor.records import Answer, Document, Hit, Source, Turn
+from advisor.records import Document, Hit, Source, Turn
 from advisor.settings import Settings
 from advisor.shipped import data_folder
 from advisor.uncollected import uncollected
@@ -78,6 +74,7 @@ class Advisor:
         self._vendors = read_vendors(self._knowledge / "vendors.toml")
         self._books = Bookshelf(self._knowledge, self.library, self._guide, self._prepared)
         self._seen = _Seen()
+        self.calculators = Calculators(self._knowledge, lambda: self.parts().shelf, self._memory)
 
     async def ask(
         self,
@@ -150,20 +147,6 @@ class Advisor:
         url, trusted = self.settings.ollama_url, self.settings.trusted_hosts
         near = [m.name for m in found if m.chats and is_local(url, m, trusted)]
         return list(dict.fromkeys([*names, *(f"ollama:{name}" for name in near)]))
-
-    def framework(self) -> Framework:
-        """Return the questions of the interview and what they mean."""
-        return read_framework(self._knowledge)
-
-    def readings(self) -> Readings:
-        """Return how answers are read from a conversation."""
-        return read_readings(self._knowledge)
-
-    def decision(self, answers: Mapping[str, str]) -> Answer:
-        """Return the recommendation for a profile, checked like any answer; blocks."""
-        framework = self.framework()
-        found = recommend(checked(answers, framework), framework)
-        return decision_answer(found, framework, self.parts().shelf, self._memory)
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text; blocks."""

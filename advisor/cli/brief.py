@@ -77,8 +77,10 @@ def brief(
     own = read_answers(answers) if answers else {}
     compared = read_comparison(cost, day) if cost else None
     with ready(model="none") as advisor:
-        heard = [one for words in said or () for one in stated(words, advisor.readings())]
-        profile = {one.question: one.option for one in heard} | checked(own, advisor.framework())
+        calculators = advisor.calculators
+        heard = [one for words in said or () for one in stated(words, calculators.readings())]
+        profile = {one.question: one.option for one in heard}
+        profile |= checked(own, calculators.framework())
         made = client_brief(advisor, Told(client, profile, tuple(said or ()), (), compared), day)
     written = render(made, chosen, template)
     save(written, place, force=force)

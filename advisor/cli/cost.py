@@ -31,8 +31,9 @@ def cost(
         typer.Option(
             "--set",
             metavar="KEY=VALUE",
-            help="Fix an assumption, or gpu, cloud, term (on-demand, reserved), region, latency "
-            "(realtime, interactive, batch), quantisation, hosted (PROVIDER:MODEL). Repeatable.",
+            help="Fix an assumption, or gpu, cloud, term (on-demand, reserved), region (us, eu, "
+            "asia), latency (realtime, interactive, batch), quantisation, hosted (PROVIDER:MODEL), "
+            "tokens_per_second (what your own instance writes). Repeatable.",
         ),
     ] = None,
     csv: Annotated[
@@ -53,15 +54,16 @@ def cost(
     from advisor.cli.cost_table import show
     from advisor.cli.screen import print_json
     from advisor.costs.as_json import comparison_json
-    from advisor.costs.choose import Choice
+    from advisor.costs.choose import Choice, api_name
     from advisor.costs.compare import compare
     from advisor.costs.csv_rows import csv_text
     from advisor.costs.given import asked, pairs
     from advisor.costs.tables import read_tables
 
+    models = read_models()
     compared = compare(
         asked(requests_per_day, input_tokens, output_tokens, cached_tokens),
-        Choice(api_model, find_model(open_model, read_models())),
+        Choice(api_name(api_model, models), find_model(open_model, models)),
         read_tables(),
         datetime.now(tz=UTC).date(),
         pairs(settings or []),

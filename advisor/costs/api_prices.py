@@ -75,7 +75,8 @@ def api_price(name: str, on: date) -> ApiPrice:
     if provider is None:
         known = [one.id for one in snapshot.providers]
         raise UnknownPriceError(name, difflib.get_close_matches(provider_id.lower(), known))
-    found = provider.find_model(model, all_providers=snapshot.providers)
+    found = next((one for one in provider.models if one.id.lower() == model.lower()), None)
+    found = found or provider.find_model(model, all_providers=snapshot.providers)
     if found is None:
         raise UnknownPriceError(name, _close(provider, model))
     price = ApiPrice(name, (provider.pricing_urls or [""])[0], provider, found, on)

@@ -85,9 +85,11 @@ def _line(line: Line) -> Json:
     }
 
 
-def _even(even: BreakEven | None) -> Json | None:
+def _even(even: BreakEven | None) -> Json:
+    """Without a way to compare with, everything is null."""
     if even is None:
-        return None
+        keys = ("against", "requests_per_day", "first_requests_per_day", "never", "within_months")
+        return dict.fromkeys((*keys, "horizon_months"))
     return {
         "against": even.against,
         "requests_per_day": even.requests_per_day,

@@ -27,7 +27,7 @@ _SHARES = {
 }  # fmt: skip
 _POSITIVE = {
     "requests_per_day", "input_tokens", "output_tokens", "utilisation", "hours_per_month",
-    "lifetime_months", "speed_factor", "peak_factor",
+    "lifetime_months", "speed_factor", "peak_factor", "tokens_per_second",
 }  # fmt: skip
 _MOST = {
     "requests_per_day": Decimal(10**10), "input_tokens": Decimal(10**7),

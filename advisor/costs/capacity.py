@@ -13,46 +13,93 @@ _DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Seconds that one instance, flat out, spends on a token read and on a token written."""
+    """Seconds of one instance, flat out: for a token read, for one written, and for its context.
+
+    `context` is multiplied by tokens written and by the mean length they are written after.
+    """
 
     read: Decimal
     written: Decimal
+    context: Decimal
     longest: int
     measured: Throughput
 
     def seconds(self, read: Decimal, written: Decimal) -> Decimal:
         """Return the seconds of an instance that a request takes when all are kept busy."""
-        return self.read * read + self.written * written
+        return (
+            self.read * read
+            + self.written * written
+            + self.context * written * (read + written / 2)
+        )
 
 
 def speed(measured: Throughput) -> Speed:
-    """Fit t = a · tokens read + b · tokens written to the runs of one instance.
+    """Fit t = a · (read + written) + b · written + c · written · (read + written / 2) to the runs.
 
-    A run with `w` tokens written per request at `s` tokens a second takes w / s seconds a request.
-    Least squares of the relative errors, neither a nor b below zero; from a single length, a token
-    read counts like a token written.
+    A run with w tokens written per request at s tokens a second takes t = w / s seconds a request.
+    a is a token's way through the weights, read or written; b what writing it takes besides; c
+    looking back at the tokens before it, which also limits how many requests are written at once.
+    Least squares of the relative errors, none of a, b, c below zero; from a single run, a token
+    read counts like one written.
     """
-    read, written = _fit(measured.runs)
+    a, b, c = (Decimal(repr(value)) for value in _fit(measured.runs))
     longest = max(run.read + run.written for run in measured.runs)
-    return Speed(Decimal(repr(read)), Decimal(repr(written)), longest, measured)
+    return Speed(a, a + b, c, longest, measured)
 
 
-def _fit(runs: Sequence[Run]) -> tuple[float, float]:
-    # With x = read / t and y = written / t, minimise the sum of (a·x + b·y − 1)².
-    pairs = [(run.read * run.per_second / run.written, run.per_second) for run in runs]
-    xx, yy = sum(x * x for x, _ in pairs), sum(y * y for _, y in pairs)
-    xy = sum(x * y for x, y in pairs)
-    x1, y1 = sum(x for x, _ in pairs), sum(y for _, y in pairs)
-    pivot = xx * yy - xy * xy
-    if pivot <= 1e-9 * xx * yy:
-        both = sum(x + y for x, y in pairs) / sum((x + y) ** 2 for x, y in pairs)
-        return both, both
-    read, written = (x1 * yy - y1 * xy) / pivot, (y1 * xx - x1 * xy) / pivot
-    if read < 0:
-        return 0.0, y1 / yy
-    if written < 0:
-        return x1 / xx, 0.0
-    return read, written
+def _fit(runs: Sequence[Run]) -> tuple[float, float, float]:
+    """Non-negative least squares of three numbers: the best of all choices of those above zero."""
+    rows = [_row(run) for run in runs]
+    best, least = (0.0, 0.0, 0.0), float(len(rows))
+    for used in ((0, 1, 2), (0, 1), (0, 2), (1, 2), (0,), (1,), (2,)):
+        found = _solve(rows, used)
+        if found is None or min(found) < 0:
+            continue
+        error = sum((sum(f * x for f, x in zip(found, row, strict=True)) - 1) ** 2 for row in rows)
+        if error < least - 1e-12:
+            best, least = found, error
+    return best
+
+
+def _row(run: Run) -> tuple[float, float, float]:
+    """Return what a, b and c are multiplied by, over the seconds of the run."""
+    seconds = run.written / run.per_second
+    looks = run.written * (run.read + run.written / 2)
+    return (run.read + run.written) / seconds, run.written / seconds, looks / seconds
+
+
+def _solve(
+    rows: Sequence[tuple[float, float, float]], used: Sequence[int]
+) -> tuple[float, float, float] | None:
+    """Least squares with the columns `used`, by Cramer's rule; None if they do not differ."""
+    matrix = [[sum(row[i] * row[j] for row in rows) for j in used] for i in used]
+    right = [sum(row[i] for row in rows) for i in used]
+    whole_det = _det(matrix)
+    scale = 1.0
+    for index in range(len(used)):
+        scale *= matrix[index][index]
+    if abs(whole_det) <= 1e-9 * scale:
+        return None
+    found = [0.0, 0.0, 0.0]
+    for place, column in enumerate(used):
+        swapped = [
+            [right[r] if c == place else matrix[r][c] for c in range(len(used))]
+            for r in range(len(used))
+        ]
+        found[column] = _det(swapped) / whole_det
+    return found[0], found[1], found[2]
+
+
+def _det(matrix: Sequence[Sequence[float]]) -> float:
+    """Develop a determinant along its first row."""
+    first, *below = matrix
+    if not below:
+        return first[0]
+    total = 0.0
+    for column, factor in enumerate(first):
+        minor = [[*row[:column], *row[column + 1 :]] for row in below]
+        total += (-1) ** column * factor * _det(minor)
+    return total
 
 
 def busy(

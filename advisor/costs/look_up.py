@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from advisor.costs import api_prices, assume
-from advisor.costs.choose import WORDS, Choice, hosts, middle, serving
+from advisor.costs.choose import Choice, hosts, middle
 from advisor.costs.plan import Plan, Serving
 from advisor.costs.records import Assumption, Latency, Missing, Workload
+from advisor.costs.serve import Offers, serving
 from advisor.costs.tables import Tables
 from advisor.errors import ChoiceError
 
 _SPREAD = "workload_spread"
+_REGIONS = ("us", "eu", "asia")
+WORDS = ("gpu", "cloud", "term", "quantisation", "hosted", "region", "latency", "tokens_per_second")
 
 
 def words(
@@ -23,8 +27,9 @@ def words(
     named = {key: said[key].strip().lower() for key in WORDS if key in said}
     left = {key: text for key, text in said.items() if key not in named}
     latency = _latency(named.get("latency", workload.latency))
+    measured = named.get("tokens_per_second")
     return (
-        replace(workload, latency=latency, region=named.get("region", workload.region)),
+        replace(workload, latency=latency, region=_region(named.get("region", workload.region))),
         replace(
             choice,
             hosted=named.get("hosted", choice.hosted),
@@ -32,6 +37,7 @@ def words(
             cloud=named.get("cloud", choice.cloud),
             term=named.get("term", choice.term),
             quantisation=named.get("quantisation", choice.quantisation),
+            tokens_per_second=_speed(measured) if measured else choice.tokens_per_second,
         ),
         left,
     )
@@ -45,10 +51,26 @@ def _latency(said: str) -> Latency:
     raise ChoiceError(f"There is no latency {said!r}", f"Choose one of {known}.")
 
 
+def _region(said: str) -> str:
+    if said in {"", *_REGIONS}:
+        return said
+    raise ChoiceError(f"There is no region {said!r}", f"Choose one of {', '.join(_REGIONS)}.")
+
+
+def _speed(said: str) -> Decimal:
+    name = "--set tokens_per_second"
+    return assume.check("tokens_per_second", assume.read_amount(said, name), name)
+
+
 def look_up(
     workload: Workload, choice: Choice, tables: Tables, on: date, said: Mapping[str, str]
 ) -> tuple[Plan, list[Missing]]:
     """Return what is known, and the ways that cannot be costed."""
+    if choice.open_model.side != "open":
+        raise ChoiceError(
+            f"{choice.open_model.name} is proprietary: nobody else can serve it",
+            "Name an open model, such as llama-3.3-70b.",
+        )
     api = api_prices.api_price(choice.api_model, on)
     dated = tables.api_dates.get(api_prices.installed(), on)
     rows, spread = _asked(workload, tables, on, said)
@@ -61,7 +83,13 @@ def look_up(
     else:
         reason = f"No hosted API with a price for {choice.open_model.name} is known."
         missing.append(Missing("hosted_open", reason))
-    own = _own(workload, choice, tables, rows, missing)
+    own = None
+    served = serving(choice, workload, tables, on)
+    if isinstance(served, str):
+        missing.append(Missing("self_hosted", served))
+    else:
+        own, offers = served
+        rows += _of_gpus(own, offers)
     fixed = assume.given(rows, {k: text for k, text in said.items() if k != _SPREAD}, on)
     return Plan(api, hosted, own, (*fixed, spread), dated), missing
 
@@ -80,21 +108,10 @@ def _asked(
     return rows + assume.from_workload(known.values(), workload, on), spread
 
 
-def _own(
-    workload: Workload,
-    choice: Choice,
-    tables: Tables,
-    rows: list[Assumption],
-    missing: list[Missing],
-) -> Serving | None:
-    """Return the GPUs that serve the model and add their assumptions, or say why there are none."""
-    served = serving(choice, workload, tables)
-    if isinstance(served, str):
-        missing.append(Missing("self_hosted", served))
-        return None
-    own, offers = served
-    rows.append(assume.gpu_assumption(own.offer, offers))
-    rows.append(assume.speed_assumption(own.speed.measured))
-    if own.hardware is not None:
-        rows.append(assume.hardware_assumption(own.hardware))
-    return own
+def _of_gpus(own: Serving, offers: Offers) -> list[Assumption]:
+    """Return what the GPUs add to the assumptions."""
+    rows = [
+        assume.gpu_assumption(own.offer, offers),
+        assume.speed_assumption(own.speed.measured),
+    ]
+    return [*rows, assume.hardware_assumption(own.hardware)] if own.hardware else rows

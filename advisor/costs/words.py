@@ -13,8 +13,8 @@ from advisor.costs.records import Workload
 from advisor.quantities import Quantity, number, quantities
 
 _MONEY = re.compile(
-    r"\b(?:costs?|pric\w+|cheap\w*|expensive|spend\w*|pay\w*|budget|bill|break[- ]?even|sav(?:e|ings)"
-    r"|how much|worth it|TCO)\b",
+    r"\b(?:costs?|pric\w+|cheap\w*|expensive|spend\w*|pay\w*|budget|bill|break[- ]?even|save"
+    r"|savings|how much|worth it|TCO)\b",
     re.IGNORECASE,
 )
 _TOKENS = re.compile(

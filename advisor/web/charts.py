@@ -26,8 +26,8 @@ COLOURS: dict[Side, str] = {
 _CLEAR = "rgba(0,0,0,0)"
 _LINE = "rgba(128,128,128,0.35)"
 _GREY, _AMBER = "#8a8f98", "#d97706"
-_LABEL, _TITLE = 26, 62  # characters of a line: a phone's width
-_ROW = 34  # pixels
+_LABEL, _TITLE = 24, 40  # characters of a line: a phone's width
+_ROW, _LINE_HEIGHT = 20, 15  # pixels
 _FRAME = 130  # pixels above and below the rows
 
 
@@ -46,7 +46,7 @@ def figure(chart: Chart) -> Figure:
         case Swings():
             _swings(drawn, chart.data)
     drawn.update_layout(
-        title={"text": _lines(chart.title, _TITLE), "font": {"size": 14}, "x": 0, "xref": "paper"},
+        title={"text": _lines(chart.title, _TITLE), "font": {"size": 14}, "x": 0.01},
         paper_bgcolor=_CLEAR,
         plot_bgcolor=_CLEAR,
         showlegend=False,
@@ -78,7 +78,7 @@ def _scores(drawn: Figure, data: Scores) -> None:
     )
     ticks = ["proprietary", "neither", "open"]
     drawn.update_xaxes(range=[-1.35, 1.35], tickvals=[-1, 0, 1], ticktext=ticks)
-    _rows(drawn, len(rows))
+    _rows(drawn, [label for label, _ in rows])
 
 
 def _ranges(drawn: Figure, data: Ranges) -> None:
@@ -103,13 +103,13 @@ def _ranges(drawn: Figure, data: Ranges) -> None:
         drawn.add_annotation(
             x=max(row.high, row.base),
             y=_lines(row.label, _LABEL),
-            text=f"<b>{short(row.base)}</b> ({short(row.low)}–{short(row.high)})",
+            text=f"<b>{short(row.base)}</b>",
             showarrow=False,
             xanchor="left",
             xshift=6,
         )
-    drawn.update_xaxes(range=[0, 1.55 * widest], title=data.unit, tickformat="~s")
-    _rows(drawn, len(rows))
+    drawn.update_xaxes(range=[0, 1.4 * widest], title=data.unit, tickformat="~s")
+    _rows(drawn, [row.label for row in rows])
 
 
 def _swings(drawn: Figure, data: Swings) -> None:
@@ -135,7 +135,7 @@ def _swings(drawn: Figure, data: Swings) -> None:
     drawn.update_layout(barmode="overlay")
     title = f"{data.unit}; the line is {short(data.base)}"
     drawn.update_xaxes(range=[min(both) - room, max(both) + room], title=title, tickformat="~s")
-    _rows(drawn, len(labels))
+    _rows(drawn, [row.label for row in data.rows])
 
 
 def _curves(drawn: Figure, data: Curves) -> None:
@@ -157,8 +157,11 @@ def _curves(drawn: Figure, data: Curves) -> None:
                 x=_log(where), y=1, yref="paper", yanchor="bottom", showarrow=False,
                 text=f"{said} {short(where)}",
             )  # fmt: skip
-    drawn.update_xaxes(type="log", title=data.across, tickformat="~s")
-    drawn.update_yaxes(type="log", title=data.unit, tickformat="~s")
+    ends = [_log(x) for curve in data.curves for x, _ in curve.points]
+    room = [min(ends, default=0.0), max(ends, default=1.0) + 0.1]  # for the names at the end
+    ticks = {"tickformat": "~s", "dtick": 1}
+    drawn.update_xaxes(type="log", title=data.across, range=room, **ticks)
+    drawn.update_yaxes(type="log", title=data.unit, **ticks)
     drawn.update_layout(height=380)
 
 
@@ -181,9 +184,11 @@ def short(amount: float) -> str:
     return f"{amount:.3g}"
 
 
-def _rows(drawn: Figure, count: int) -> None:
+def _rows(drawn: Figure, labels: Sequence[str]) -> None:
+    """Give every row the height of the longest label; the first is on top."""
+    tallest = max((_lines(label, _LABEL).count("<br>") + 1 for label in labels), default=1)
     drawn.update_yaxes(autorange="reversed", showgrid=False)
-    drawn.update_layout(height=_FRAME + _ROW * count)
+    drawn.update_layout(height=_FRAME + (_ROW + _LINE_HEIGHT * tallest) * len(labels))
 
 
 def _spread(row: Range, unit: str) -> str:

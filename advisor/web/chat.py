@@ -19,8 +19,10 @@ from advisor.errors import AdvisorError
 from advisor.records import Answer
 from advisor.render import body, footer, panels
 from advisor.settings import Settings
+from advisor.web import costing, deciding
 from advisor.web.answering import WhoAnswers
-from advisor.web.deciding import ACTION, Deciding
+from advisor.web.costing import Costing
+from advisor.web.deciding import Deciding
 from advisor.web.intents import intent, next_steps
 from advisor.web.interviews import Interviews
 from advisor.web.markup import drawn, found_panels, plain
@@ -50,7 +52,8 @@ def register(advisor: Advisor, settings: Settings) -> None:
     cl.on_message(chat.answer)
     cl.on_stop(chat.stop)
     cl.on_chat_end(chat.leave)
-    cl.action_callback(ACTION)(chat.deciding.act)
+    cl.action_callback(deciding.ACTION)(chat.deciding.act)
+    cl.action_callback(costing.ACTION)(chat.costing.act)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Chat:
     def deciding(self) -> Deciding:
         """The interview, whose recommendation is an answer of this conversation."""
         return Deciding(self.advisor, self.interviews, self._conclude_here)
+
+    @property
+    def costing(self) -> Costing:
+        """The cost calculator."""
+        return Costing(self.advisor)
 
     async def welcome(self) -> list[cl.ChatProfile]:
         """Fill the empty chat: name, one sentence, what answers now, the library."""
@@ -111,8 +119,14 @@ class Chat:
 
     async def answer(self, message: cl.Message) -> None:
         """Answer a question, showing what happens on the way; or open the interview."""
-        if intent(message.content) == "interview":
+        wanted = intent(message.content)
+        if wanted == "interview":
             await self.deciding.begin(_said(self._session()))
+            return
+        if wanted == "costs":
+            await self.costing.form()
+            return
+        if await self.costing.asked(message.content):
             return
         reply = Reply()
         await reply.open()
@@ -209,7 +223,7 @@ async def _stop_unless_back(session: Any, socket: str) -> None:
 
 
 def _interviews(advisor: Advisor, settings: Settings) -> Interviews:
-    return Interviews(settings.home / "interviews", advisor.framework())
+    return Interviews(settings.home / "interviews", advisor.calculators.framework())
 
 
 def _said(session: Session) -> str:

@@ -40,7 +40,7 @@ class Deciding:
     async def begin(self, conversation: str) -> None:
         """Open the interview, or go on with it; what the conversation told is not asked again."""
         interview = await asyncio.to_thread(self.interviews.of, _reader())
-        heard = interview.heard(stated(conversation, self.advisor.readings()))
+        heard = interview.heard(stated(conversation, self.advisor.calculators.readings()))
         message = cl.Message(content=_INTRODUCTION, metadata=_metadata(card(heard)))
         props = {"message": message.id}
         message.elements = [cl.CustomElement(name="Interview", props=props, display="inline")]
@@ -95,7 +95,7 @@ class Deciding:
         await reply.open()
         await reply.status("Weighing the answers")
         found = recommend(interview.profile, interview.framework)
-        answer = await asyncio.to_thread(self.advisor.decision, interview.profile)
+        answer = await asyncio.to_thread(self.advisor.calculators.decision, interview.profile)
         await self.conclude(answer, reply)
         drawn = await asyncio.to_thread(figure, scorecard(found))
         await reply.chart("Scorecard", drawn)

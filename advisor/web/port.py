@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol
 
+from advisor.advice.calculators import Calculators
 from advisor.ask.events import Event
-from advisor.decide.framework import Framework
-from advisor.decide.reading import Readings
-from advisor.records import Answer, Document, Turn
+from advisor.records import Document, Turn
 from advisor.welcome import Answering, SourceSummary, Starter
 
 
@@ -37,14 +36,9 @@ class Advisor(Protocol):
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text; blocks."""
 
-    def framework(self) -> Framework:
-        """Return the questions of the interview and what they mean."""
-
-    def readings(self) -> Readings:
-        """Return how answers are read from a conversation."""
-
-    def decision(self, answers: Mapping[str, str]) -> Answer:
-        """Return the recommendation for a profile, checked like any answer; blocks."""
+    @property
+    def calculators(self) -> Calculators:
+        """What decides and calculates."""
 
     def starters(self) -> Sequence[Starter]:
         """Questions to begin with."""

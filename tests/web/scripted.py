@@ -7,11 +7,14 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fakes import WordEmbedder
 from web.pages import DOCUMENTS, HIGH_VOLUME, HITS, PAY_PER_USE, STAYS, citation
 
+from advisor.advice.calculators import Calculators
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
-from advisor.decide.framework import Framework, read_framework
-from advisor.decide.reading import Readings, read_readings
+from advisor.ask.matcher import Matcher
+from advisor.ask.memory import VectorMemory
+from advisor.ask.shelf import Shelf
 from advisor.errors import ModelUnreachableError, QuestionError
 from advisor.records import Answer, Block, Citation, Document, Sentence, Support, Turn, Usage
 from advisor.shipped import data_folder
@@ -148,6 +151,12 @@ def told(question: str, text: str) -> Answer:
     return answer(question, [Block("", (said(text),))], [])
 
 
+class ScriptedCalculators(Calculators):
+    def decision(self, answers: Mapping[str, str]) -> Answer:
+        known = ", ".join(f"{name} {value}" for name, value in answers.items())
+        return told("What should we choose?", f"Decided from {known or 'nothing'}.")
+
+
 @dataclass
 class ScriptedAdvisor:
     """Plays one script per question."""
@@ -186,15 +195,13 @@ class ScriptedAdvisor:
         yield Progress("checking", "Checking every sentence")
         yield Answered(result)
 
-    def framework(self) -> Framework:
-        return read_framework(data_folder("knowledge"))
-
-    def readings(self) -> Readings:
-        return read_readings(data_folder("knowledge"))
-
-    def decision(self, answers: Mapping[str, str]) -> Answer:
-        known = ", ".join(f"{name} {value}" for name, value in answers.items())
-        return told("What should we choose?", f"Decided from {known or 'nothing'}.")
+    @property
+    def calculators(self) -> Calculators:
+        return ScriptedCalculators(
+            data_folder("knowledge"),
+            lambda: Shelf({}, {}, Matcher(())),
+            VectorMemory(WordEmbedder()),
+        )
 
     def _result(self, question: str, history: Sequence[Turn], settings: str) -> Answer:
         if question == STOPS:
