@@ -7,10 +7,12 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
+from importlib.metadata import version
 from itertools import chain
 
 import httpx
 
+from advisor.advice.briefing import client_brief
 from advisor.advice.calculators import Calculators
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.events import Event
@@ -27,6 +29,8 @@ from advisor.backends.reranker import CrossReader
 from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
 from advisor.bookshelf import Bookshelf
+from advisor.brief.case import Method, Told
+from advisor.brief.records import Brief
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
 from advisor.library.builtin import Prepared, shipped_vectors
@@ -147,6 +151,23 @@ class Advisor:
         url, trusted = self.settings.ollama_url, self.settings.trusted_hosts
         near = [m.name for m in found if m.chats and is_local(url, m, trusted)]
         return list(dict.fromkeys([*names, *(f"ollama:{name}" for name in near)]))
+
+    def brief(self, told: Told, day: date) -> Brief:
+        """Make a client's brief of what was told; blocks."""
+        sources = self.library_summary()
+        documents = sum(one.documents for one in sources)
+        method = Method(
+            version=version("open-or-proprietary-advisor"),
+            library=f"generation {self.library.store.generation()}: {documents} documents of "
+            f"{len(sources)} sources",
+            model="",
+            settings=(
+                ("Embedding model", self.embedder.name),
+                ("Passages given to an answer", str(self.settings.passages)),
+            ),
+        )
+        passages = self.library.passages(guide.SOURCE)
+        return client_brief(told, day, self.calculators.framework(), method, passages)
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text; blocks."""

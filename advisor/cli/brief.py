@@ -55,7 +55,6 @@ def brief(
 
     from advisor.brief.case import Told
     from advisor.brief.write import Written, file_name, own_template, refuse_existing, render, save
-    from advisor.briefing import client_brief
     from advisor.cli.answers import read_answers
     from advisor.cli.cost_inputs import read_comparison
     from advisor.cli.ready import ready
@@ -81,7 +80,7 @@ def brief(
         heard = [one for words in said or () for one in stated(words, calculators.readings())]
         profile = {one.question: one.option for one in heard}
         profile |= checked(own, calculators.framework())
-        made = client_brief(advisor, Told(client, profile, tuple(said or ()), (), compared), day)
+        made = advisor.brief(Told(client, profile, tuple(said or ()), (), compared), day)
     written = render(made, chosen, template)
     save(written, place, force=force)
     if written.unshown:

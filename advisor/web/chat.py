@@ -14,16 +14,19 @@ from typing import Any
 import chainlit as cl
 from chainlit.input_widget import Select, Slider, Switch
 
+from advisor.advice.decision import MODEL
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
+from advisor.costs.records import Comparison
 from advisor.errors import AdvisorError
 from advisor.records import Answer
 from advisor.render import body, footer, panels
 from advisor.settings import Settings
 from advisor.web import costing, deciding
 from advisor.web.answering import WhoAnswers
+from advisor.web.briefing import Briefing
 from advisor.web.costing import Costing
 from advisor.web.deciding import Deciding
-from advisor.web.intents import intent, next_steps
+from advisor.web.intents import client_named, intent, next_steps
 from advisor.web.interviews import Interviews
 from advisor.web.markup import drawn, found_panels, plain
 from advisor.web.port import Advisor
@@ -73,8 +76,13 @@ class Chat:
 
     @property
     def costing(self) -> Costing:
-        """The cost calculator."""
-        return Costing(self.advisor)
+        """The cost calculator, whose comparison goes into the brief."""
+        return Costing(self.advisor, self._remember)
+
+    @property
+    def briefing(self) -> Briefing:
+        """The brief of this conversation."""
+        return Briefing(self.advisor)
 
     async def welcome(self) -> list[cl.ChatProfile]:
         """Fill the empty chat: name, one sentence, what answers now, the library."""
@@ -119,19 +127,9 @@ class Chat:
 
     async def answer(self, message: cl.Message) -> None:
         """Answer a question, showing what happens on the way; or open the interview."""
-        wanted = intent(message.content)
-        if wanted == "interview":
-            await self.deciding.begin(_said(self._session()))
-            return
-        if wanted == "costs":
-            await self.costing.form()
-            return
-        if await self.costing.asked(message.content):
-            return
         reply = Reply()
-        await reply.open()
         try:
-            await self._follow(message.content, reply)
+            await self._serve(message.content, reply)
         except AdvisorError as error:
             await reply.fail(error)
         except asyncio.CancelledError:
@@ -152,6 +150,25 @@ class Chat:
         session = cl.context.session
         if session.current_task is not None and not session.current_task.done():
             self._later(_stop_unless_back(session, session.socket_id))
+
+    async def _serve(self, said: str, reply: Reply) -> None:
+        """Do what a message wants: most want an answer."""
+        wanted = intent(said)
+        match wanted:
+            case "interview":
+                await self.deciding.begin("\n".join(self._session().said))
+            case "costs":
+                await self.costing.form()
+            case "keep":
+                cl.user_session.set("session", self._session().keeping())
+                await self.briefing.kept(self._session())
+            case "brief":
+                await self.briefing.make(self._session(), client_named(said))
+            case "ask":
+                compared = await self.costing.asked(said)
+                if compared is None:
+                    await reply.open()
+                    await self._follow(said, reply)
 
     async def _follow(self, question: str, reply: Reply) -> None:
         session = self._session()
@@ -180,13 +197,17 @@ class Chat:
     async def _conclude_here(self, answer: Answer, reply: Reply) -> None:
         await self._conclude(answer, reply, self._session())
 
+    def _remember(self, comparison: Comparison) -> None:
+        cl.user_session.set("session", replace(self._session(), comparison=comparison))
+
     async def _conclude(self, answer: Answer, reply: Reply, session: Session) -> None:
         sources = await asyncio.to_thread(panels, answer, self.advisor.document, _today())
         text = drawn(body(answer, show_support=session.show_support), sources)
         steps = next_steps(answer)
         await reply.answer(text, sources, footer(answer), answer.suggestions, steps)
         present = self._session()  # its settings may have changed meanwhile
-        cl.user_session.set("session", replace(present, history=present.after(answer)))
+        after = present.recommended if answer.model == MODEL else present.after
+        cl.user_session.set("session", after(answer))
 
     async def _models(self, present: str) -> list[str]:
         try:
@@ -224,11 +245,6 @@ async def _stop_unless_back(session: Any, socket: str) -> None:
 
 def _interviews(advisor: Advisor, settings: Settings) -> Interviews:
     return Interviews(settings.home / "interviews", advisor.calculators.framework())
-
-
-def _said(session: Session) -> str:
-    """What the reader said in this conversation."""
-    return "\n".join(turn.content for turn in session.history if turn.role == "user")
 
 
 def _choices(session: Session, models: list[str]) -> list[Select | Slider | Switch]:

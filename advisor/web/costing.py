@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -35,21 +35,22 @@ class Costing:
     """The handlers of the cost calculator."""
 
     advisor: Advisor
+    remember: Callable[[Comparison], None]
 
-    async def asked(self, text: str) -> bool:
-        """Answer a question about costs; False for a text that is none."""
+    async def asked(self, text: str) -> str | None:
+        """Answer a question about costs; None for a text that is none."""
         calculators = self.advisor.calculators
         found = await asyncio.to_thread(calculators.cost_asked, text)
         match found:
             case None:
-                return False
+                return None
             case Unclear() if not wants_amounts(text):
-                return False
+                return None
             case Unclear(question):
                 await cl.Message(content=plain(f"**{question}**")).send()
             case Asked():
                 await self._show(found, {})
-        return True
+        return text
 
     async def form(self) -> None:
         """Show the form with a usual workload in it."""
@@ -80,6 +81,7 @@ class Costing:
         calculators = self.advisor.calculators
         day = datetime.now(UTC).date()
         found = await asyncio.to_thread(calculators.cost, asked, settings, day)
+        self.remember(found)
         values = {
             "requests": f"{found.workload.requests_per_day:,.0f}",
             "input": str(found.workload.input_tokens),

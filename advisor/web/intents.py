@@ -19,9 +19,23 @@ _AMOUNTS = re.compile(
     r"|\bwhat (?:would|will|does|do|is|are)\b.*\b(?:costs?|price|bill)\b",
     re.IGNORECASE,
 )
-Intent = Literal["ask", "interview", "costs"]
+_KEEP = re.compile(
+    r"^\W*(?:please )?(?:add|keep)(?: this| that| it)? (?:to|for|in) (?:the|my|our) brief\W*$",
+    re.IGNORECASE,
+)
+_BRIEF = re.compile(
+    r"^\W*(?:please )?(?:make|write|create|download|give me|prepare)(?: me| us)?"
+    r" (?:the|a|my|our) brief(?: for (?P<client>[^\n]{1,120}?))?[.!?\s]*$",
+    re.IGNORECASE,
+)
+Intent = Literal["ask", "interview", "costs", "keep", "brief"]
 
-START, COSTS = "Start the interview", "Compare costs"
+START, COSTS, KEEP, BRIEF = (
+    "Start the interview",
+    "Compare costs",
+    "Add to the brief",
+    "Make the brief",
+)
 _INTERVIEW = re.compile(
     r"^\W*(?:please )?(?:(?:let'?s )?(?:start|begin|resume|continue|open|do|take)(?: with)?"
     r"(?: me| us)?(?: the| an| my| our)? interview|interview(?: me| us)?"
@@ -34,10 +48,19 @@ _INTERVIEW = re.compile(
 def next_steps(answer: Answer) -> tuple[str, ...]:
     """Return what makes sense besides another question."""
     question = answer.standalone_question
-    if not answer.grounded or answer.model == MODEL:
+    if answer.model == MODEL:
+        return (COSTS, BRIEF)
+    if not answer.grounded:
         return ()
     costs = (COSTS,) if _COST.search(question) else ()
-    return (*costs, START) if is_choice(question) else costs
+    start = (START,) if is_choice(question) else ()
+    return (*costs, *start, KEEP)
+
+
+def client_named(text: str) -> str:
+    """Return the client that a request for a brief names, "" if none."""
+    found = _BRIEF.match(text.strip())
+    return (found["client"] or "").strip() if found else ""
 
 
 def wants_amounts(text: str) -> bool:
@@ -47,6 +70,10 @@ def wants_amounts(text: str) -> bool:
 
 def intent(text: str) -> Intent:
     """Read what a message wants; only a plain request is one, a question is answered."""
-    if _INTERVIEW.match(text.strip()):
-        return "interview"
-    return "costs" if _COSTS.match(text.strip()) else "ask"
+    wanted: dict[Intent, re.Pattern[str]] = {
+        "interview": _INTERVIEW,
+        "costs": _COSTS,
+        "keep": _KEEP,
+        "brief": _BRIEF,
+    }
+    return next((one for one, said in wanted.items() if said.match(text.strip())), "ask")

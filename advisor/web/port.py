@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
+from datetime import date
 from typing import Protocol
 
 from advisor.advice.calculators import Calculators
 from advisor.ask.events import Event
+from advisor.brief.case import Told
+from advisor.brief.records import Brief
 from advisor.records import Document, Turn
 from advisor.welcome import Answering, SourceSummary, Starter
 
@@ -39,6 +42,9 @@ class Advisor(Protocol):
     @property
     def calculators(self) -> Calculators:
         """What decides and calculates."""
+
+    def brief(self, told: Told, day: date) -> Brief:
+        """Make a client's brief of what was told; blocks."""
 
     def starters(self) -> Sequence[Starter]:
         """Questions to begin with."""

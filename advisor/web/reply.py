@@ -41,11 +41,15 @@ class Reply:
 
     def __init__(self) -> None:
         """Begin with an empty message that says what goes on."""
+        self._open = False
         self._below = Below("working", "Searching the library")
         self._message = cl.Message(content="", metadata=self._metadata())
 
     async def open(self) -> None:
-        """Show the message."""
+        """Show the message, if it is not shown yet."""
+        if self._open:
+            return
+        self._open = True
         props = {"message": self._message.id}
         self._message.elements = [cl.CustomElement(name="Sources", props=props, display="inline")]
         await self._message.send()
@@ -88,18 +92,21 @@ class Reply:
 
     async def fail(self, error: AdvisorError) -> None:
         """Say what happened and the next step."""
+        await self.open()
         self._message.is_error = True
         self._message.content = plain("\n\n".join(filter(None, [f"**{error}**", error.hint])))
         await self._show(replace(self._below, stage="ended"))
 
     async def stop(self) -> None:
         """Keep the draft, and say that it was not checked."""
+        await self.open()
         draft = plain(self._message.content).rstrip()
         self._message.content = f"{draft} …\n\n{_STOPPED}" if draft else _STOPPED_EARLY
         await self._show(replace(self._below, stage="ended"))
 
     async def give_up(self) -> None:
         """Say that the program is at fault."""
+        await self.open()
         self._message.is_error = True
         self._message.content = _BROKE
         await self._show(replace(self._below, stage="ended"))

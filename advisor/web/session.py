@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from advisor.costs.records import Comparison
 from advisor.records import Answer, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One reader's conversation and choices; replaced, never changed."""
+    """One reader's conversation and choices; replaced, never changed.
+
+    `last` is the newest answer, `kept` are those for the brief, `comparison` the newest of costs.
+    """
 
     model: str
     passages: int
     show_support: bool
     history: tuple[Turn, ...] = ()
+    last: Answer | None = None
+    kept: tuple[Answer, ...] = ()
+    comparison: Comparison | None = None
 
-    def after(self, answer: Answer) -> tuple[Turn, ...]:
+    def after(self, answer: Answer) -> Session:
         """Add a question and its answer to the conversation."""
         asked, said = Turn("user", answer.question), Turn("assistant", answer.text)
-        return (*self.history, asked, said)
+        return replace(self, history=(*self.history, asked, said), last=answer)
+
+    def recommended(self, answer: Answer) -> Session:
+        """Add a recommendation, which nobody asked for in words."""
+        return replace(self, history=(*self.history, Turn("assistant", answer.text)))
+
+    def keeping(self) -> Session:
+        """Keep the newest answer for the brief."""
+        if self.last is None or self.last in self.kept:
+            return self
+        return replace(self, kept=(*self.kept, self.last))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the reader said in this conversation."""
+        return tuple(turn.content for turn in self.history if turn.role == "user")

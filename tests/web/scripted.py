@@ -10,11 +10,14 @@ from datetime import date
 from fakes import WordEmbedder
 from web.pages import DOCUMENTS, HIGH_VOLUME, HITS, PAY_PER_USE, STAYS, citation
 
+from advisor.advice.briefing import client_brief
 from advisor.advice.calculators import Calculators
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
 from advisor.ask.matcher import Matcher
 from advisor.ask.memory import VectorMemory
 from advisor.ask.shelf import Shelf
+from advisor.brief.case import Method, Told
+from advisor.brief.records import Brief
 from advisor.errors import ModelUnreachableError, QuestionError
 from advisor.records import Answer, Block, Citation, Document, Sentence, Support, Turn, Usage
 from advisor.shipped import data_folder
@@ -202,6 +205,10 @@ class ScriptedAdvisor:
             lambda: Shelf({}, {}, Matcher(())),
             VectorMemory(WordEmbedder()),
         )
+
+    def brief(self, told: Told, day: date) -> Brief:
+        method = Method("1.0", "generation 1", "")
+        return client_brief(told, day, self.calculators.framework(), method, ())
 
     def _result(self, question: str, history: Sequence[Turn], settings: str) -> Answer:
         if question == STOPS:
