@@ -7,7 +7,6 @@ from time import perf_counter
 
 from advisor.brief.case import Told
 from advisor.brief.write import FORMATS, render
-from advisor.briefing import client_brief
 from advisor.catalogue.models import find_model, read_models
 from advisor.costs.choose import Choice
 from advisor.costs.compare import compare
@@ -29,5 +28,5 @@ def print_briefs(advisor: Advisor) -> None:
             asked("300000", "1200", "350"), Choice("openai:gpt-4o", model), read_tables(), DAY
         )
         told = Told("A client", ANSWERS, (), (), compared)
-        render(client_brief(advisor, told, DAY), form)
+        render(advisor.brief(told, DAY), form)
         say(f"brief with charts, {form}, seconds", perf_counter() - began, at_most=10)
