@@ -132,9 +132,9 @@ def _edges(word: WordDocument) -> None:
     width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
     for edge in (section.header, section.footer):
         edge.paragraphs[0].paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
-    section.header.paragraphs[0].add_run("{{ title }}\t{{ client }}")
+    section.header.paragraphs[0].add_run("{{ client }}")
     foot = section.footer.paragraphs[0]
-    foot.add_run("{{ date }}\tPage ")
+    foot.add_run("{{ title }} · {{ date }}\tPage ")
     _field(foot, "PAGE")
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")

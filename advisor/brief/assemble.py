@@ -20,6 +20,7 @@ from advisor.brief.records import (
     text,
 )
 from advisor.brief.wording import Wording
+from advisor.records import Answer
 
 _REASONS = 3  # told in the summary
 
@@ -99,7 +100,7 @@ def _questions(case: Case, words: Wording) -> list[Block]:
 
 def _points(case: Case, words: Wording) -> list[str]:
     """All that is open: in the decision, not worked out, and said without a source."""
-    doubtful = (sentence for answer in case.told.kept for sentence in left_open(answer))
+    doubtful = (sentence for answer in _kept(case) for sentence in left_open(answer))
     return [
         *decided.open_points(case, words),
         *([] if case.told.comparison else [words.missing["cost"].asks]),
@@ -109,10 +110,19 @@ def _points(case: Case, words: Wording) -> list[str]:
 
 
 def _evidence(case: Case, words: Wording, notes: Notes) -> list[Block]:
-    answers = [block for answer in case.told.kept for block in answer_blocks(answer, notes)]
+    answers = [block for answer in _kept(case) for block in answer_blocks(answer, notes)]
     found = notes.all()
     intro = words.sentences["evidence_intro" if found else "no_notes"]
     return [*answers, Subheading(words.sentences["sources"]), Paragraph(text(intro)), *found]
+
+
+def _kept(case: Case) -> list[Answer]:
+    """The answers kept, each question once, the last time counting.
+
+    A recommendation has a section of its own.
+    """
+    last = {one.question: one for one in case.told.kept if one.model != "decision"}
+    return list(last.values())
 
 
 def _method(case: Case, words: Wording) -> list[Block]:

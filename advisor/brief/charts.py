@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from textwrap import fill
+from threading import Lock
 
 from matplotlib import get_data_path, rc_context
 from matplotlib.axes import Axes
@@ -24,12 +25,16 @@ COLOURS: dict[Side, str] = {
 _INK, _QUIET, _LINE = "#1f2937", "#4b5563", "#d1d5db"
 _WIDTH = 6.5  # inches, a page's text width
 _DOTS = 200  # per inch: sharp in print
+_ONE_AT_A_TIME = Lock()  # matplotlib's settings are the process's, and it is not thread-safe
 _LABEL = 34  # characters of a label before it is folded
 
 
 def draw(chart: Chart) -> bytes:
     """Draw a chart without its title, which the document sets in its own type."""
-    with rc_context({"font.family": "DejaVu Sans", "font.size": 8.5, "text.parse_math": False}):
+    with (
+        _ONE_AT_A_TIME,
+        rc_context({"font.family": "DejaVu Sans", "font.size": 8.5, "text.parse_math": False}),
+    ):
         figure = Figure(figsize=(_WIDTH, _height(chart)), layout="constrained")
         _draw_on(figure, chart)
         png = BytesIO()

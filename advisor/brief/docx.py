@@ -9,6 +9,7 @@ becomes a mark, and the paragraphs are built where the mark stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
@@ -59,6 +60,7 @@ _STYLES = (
     "Brief Callout", "Brief Note", "Brief Contents",
 )  # fmt: skip
 _TEXT_CM = 16.5
+_PROPERTY = 255  # characters that a property may have
 _SHORT = 12  # rows of a table that stays on one page
 
 
@@ -124,8 +126,10 @@ def _check(template: Path, filling: DocxTemplate, found: set[str]) -> None:
 
 def _saved(word: Document, brief: Brief) -> bytes:
     about = word.core_properties
-    about.title, about.subject, about.author = brief.title, brief.client, ""
-    about.comments, about.keywords = "", ""
+    about.title, about.subject = brief.title[:_PROPERTY], brief.client[:_PROPERTY]
+    about.author = ""
+    about.comments, about.keywords, about.last_modified_by = "", "", ""
+    about.created = about.modified = datetime.combine(brief.date, time(), UTC)
     file = BytesIO()
     word.save(file)
     return file.getvalue()
@@ -136,7 +140,8 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._bookmarks = 0
+        used = document.element.body.iter(qn("w:bookmarkStart"))
+        self._bookmarks = max((int(one.get(qn("w:id"))) for one in used), default=0)
 
     def section(self, section: Section, place: WordParagraph) -> None:
         """Write a section with its heading."""

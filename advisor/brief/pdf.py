@@ -31,11 +31,12 @@ from advisor.brief.records import (
     Text,
     flat,
 )
-from advisor.brief.room import ROW, least, table_height
+from advisor.brief.room import ROW, fitting, least, table_height
 
 _FONT = "dejavu"
 _MARGIN, _LINE, _INDENT = 22.0, 5.2, 6.0  # millimetres
 _BODY, _SMALL = 9.5, 8.0  # points
+_EDGE = 120  # characters that could fit into half a line
 _SHORT = 8  # rows of a table that stays on one page
 _INK, _QUIET, _TEAL = (31, 41, 55), (75, 85, 99), (15, 118, 110)
 _TINT, _RULE = (243, 244, 246), (209, 213, 219)
@@ -99,6 +100,8 @@ class _Paper(FPDF):
         ):
             self._font(size, style, colour)
             self._lines(words, size * 0.48)
+        if self.y > _MARGIN + 110:  # the contents must end on the page they begin on
+            self.add_page()
         self.ln(16)
         self._font(11, "B")
         self._lines("Contents", 8)
@@ -228,10 +231,10 @@ class _Paper(FPDF):
                 head.cell(words)
             for cells in table.rows:
                 row = drawn.row()
-                for cell in cells:
+                for cell, share in zip(cells, table.shares, strict=True):
                     notes = [number for run in cell for number in run.notes]
                     link = self._link_to(notes[0]) if notes else None
-                    row.cell(flat(cell), link=link)
+                    row.cell(fitting(flat(cell), self.epw * share), link=link)
         self.ln(4)
 
     def _chart(self, chart: Chart) -> None:
@@ -274,6 +277,7 @@ class _Paper(FPDF):
         self.set_xy(self.l_margin, _MARGIN)
 
     def _cut(self, words: str, width: float) -> str:
+        words = words[:_EDGE]
         while words and self.get_string_width(f"{words}…") > width:
             words = words[:-1]
             if self.get_string_width(f"{words}…") <= width:

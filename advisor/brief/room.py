@@ -9,6 +9,7 @@ from advisor.brief.records import Block, Chart, Subheading, Table, flat
 
 ROW = 4.3  # a line in a table
 _ACROSS = 166  # a page's text, and so a chart
+_LINES, _LETTER = 45, 2.0  # lines of a page's table; the width of a wide letter
 _AROUND = 4  # padding and margins beside a cell's words
 
 
@@ -23,6 +24,12 @@ def least(blocks: Sequence[Block]) -> float:
             return 42
         case _:
             return 25
+
+
+def fitting(words: str, across: float) -> str:
+    """As much of a cell's words as one page holds: a row cannot go on on the next."""
+    room = int(_LINES * across / _LETTER)
+    return words if len(words) <= room else f"{words[:room]} …"
 
 
 def table_height(table: Table, across: float, width_of: Callable[[str], float]) -> float:

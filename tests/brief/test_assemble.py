@@ -117,6 +117,14 @@ def test_a_question_without_an_answer_stays_open() -> None:
     assert "Who will win?" not in _said(brief, "evidence")
 
 
+def test_a_question_kept_twice_and_a_kept_recommendation_are_told_once() -> None:
+    decided = replace(answer(), model="decision", question="What should we choose?")
+    brief = _brief(with_told(clinic(), kept=(answer(), answer(), decided)))
+    asked = [one.text for one in _section(brief, "evidence") if isinstance(one, Subheading)]
+    assert asked == ["Where do records go?", "Notes"]
+    assert _said(brief, "questions").count("bankrupt") == 1
+
+
 def test_the_roadmap_is_that_of_the_pattern() -> None:
     assert "Sensitive path" in _said(_brief(clinic()), "roadmap")
 

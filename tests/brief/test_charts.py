@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -49,3 +50,9 @@ def test_odd_figures_are_drawn_without_a_warning(
 def test_amounts_are_short() -> None:
     said = [short(amount) for amount in (0, 0.25, 950, 999.9, 1_234, 999_999, 4_500_000, 2e9, -2e3)]
     assert said == ["0", "0.25", "950", "1k", "1.23k", "1M", "4.5M", "2B", "−2k"]
+
+
+def test_charts_drawn_at_once_are_those_drawn_one_by_one() -> None:
+    charts = [SCORES, RANGES, CURVES, SWINGS]
+    with ThreadPoolExecutor() as threads:
+        assert list(threads.map(draw, charts * 2)) == [draw(one) for one in charts] * 2

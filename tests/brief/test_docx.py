@@ -8,11 +8,12 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 
 from advisor.brief.docx import OWN_TEMPLATE, docx
 from advisor.brief.records import Brief, Section
 from advisor.errors import TemplateError
-from brief.sample import SHOWN
+from brief.sample import DAY, SHOWN
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,24 @@ def test_notes_lead_to_the_evidence(word: WordDocument) -> None:
     assert 'w:name="note_1"' in xml
     links = [one.target_ref for one in word.part.rels.values() if one.is_external]
     assert links == ["https://example.org/privacy?a=1&b=2"]
+
+
+def test_bookmarks_of_a_template_are_not_counted_twice(brief: Brief, tmp_path: Path) -> None:
+    firm = tmp_path / "firm.docx"
+    template = Document(str(OWN_TEMPLATE))
+    mark = template.element.makeelement(qn("w:bookmarkStart"), {qn("w:id"): "1"})
+    template.paragraphs[0]._p.append(mark)
+    template.save(str(firm))
+    word = Document(BytesIO(docx(brief, firm)))
+    ids = [one.get(qn("w:id")) for one in word.element.iter(qn("w:bookmarkStart"))]
+    assert len(ids) == len(set(ids)) == 1 + len(brief.sections) + 2
+
+
+def test_the_file_is_of_the_brief_and_of_nobody_else(word: WordDocument) -> None:
+    about = word.core_properties
+    assert (about.title, about.author) == ("Open or proprietary AI", "")
+    assert about.created
+    assert about.created.date() == DAY
 
 
 def test_pages_are_numbered_and_the_contents_are_a_field(word: WordDocument) -> None:

@@ -60,6 +60,10 @@ def test_links_lead_to_notes_and_to_pages_only(paper: PdfReader) -> None:
         if "/Dest" in annotation.get_object()
     ]
     assert len(inside) == 3
+    evidence = [
+        page.indirect_reference for page in paper.pages if "Numbered." in page.extract_text()
+    ]
+    assert [one["/Dest"].get_object()[0].indirect_reference for one in inside] == evidence[:1] * 3
 
 
 def test_letters_the_font_lacks_are_told(made: Pdf) -> None:

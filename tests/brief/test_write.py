@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.brief.records import Brief
+from advisor.brief.records import Brief, Bullets, Callout, Note, Section, Table, text
 from advisor.brief.write import FORMATS, Format, Written, file_name, format_of, render, save
 from advisor.errors import BriefExistsError, BriefFileError
 from brief.sample import DAY, sample
@@ -22,6 +22,24 @@ def test_each_format_takes_a_brief_as_people_wrote_it(form: Format) -> None:
     assert render(sample(), form).data.startswith(STARTS[form])
 
 
+@pytest.mark.parametrize("form", ["pdf", "md", "html"])
+def test_the_same_brief_is_the_same_file(form: Format) -> None:
+    assert render(sample(), form).data == render(sample(), form).data
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_endless_words_are_written(form: Format) -> None:
+    word = "x" * 3000
+    blocks = (
+        Callout(word, text(word), "open"),
+        Bullets((text(word, 1),)),
+        Table(word, (word, "b"), ((text(word), text(word)),), (1,), (0.9, 0.1)),
+        Note(1, word, word, word, f"https://example.org/{word}", word, DAY),
+    )
+    brief = Brief(word, word, DAY, (Section("summary", "Summary", blocks),))
+    assert render(brief, form).data
+
+
 def test_an_existing_file_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "brief.md"
     file.write_text("mine")
@@ -33,11 +51,12 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told_and_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
     with pytest.raises(BriefFileError, match="cannot be written"):
         save(Written(b"new"), tmp_path / "nowhere" / "brief.md")
     with pytest.raises(BriefFileError, match="cannot be written"):
-        save(Written(b"new"), tmp_path, force=True)
-    assert not list(tmp_path.iterdir())
+        save(Written(b"new"), tmp_path / "folder", force=True)
+    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
 
 
 @pytest.mark.parametrize(
