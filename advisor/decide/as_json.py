@@ -38,7 +38,11 @@ def recommendation_json(found: Recommendation, cite: Cite) -> Json:
             for one in found.risks
         ],
         "flips": [{"changes": dict(one.changes), "to": one.to} for one in found.flips],
-        "stability": {"share": found.stability.share, "alone": list(found.stability.alone)},
+        "stability": {
+            "share": found.stability.share,
+            "within": found.stability.within,
+            "alone": list(found.stability.alone),
+        },
         "unknown": [
             {"question": one.question, "ask": one.ask, "matters": one.matters}
             for one in found.unknown

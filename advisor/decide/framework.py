@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -86,18 +87,29 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class PatternRule:
+    """The answers for which a pattern is the way of a hybrid; the first rule that holds counts."""
+
+    pattern: str
+    when: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """Everything a recommendation rests on.
 
-    `open_from` is the score from which it is open (proprietary below its negative).
+    `open_from` is the score from which it is open (proprietary below its negative); `doubt` is
+    the weight of all that is not asked.
     """
 
     as_of: date
     open_from: float
+    doubt: float
     questions: tuple[Question, ...]
     risks: tuple[Risk, ...]
     conflicts: tuple[Conflict, ...]
     patterns: Mapping[str, Pattern]
+    pattern_rules: tuple[PatternRule, ...]
 
     def question(self, name: str) -> Question | None:
         """Return a question by its id."""
@@ -112,12 +124,18 @@ def read_framework(knowledge: Path) -> Framework:
         table = tomllib.loads(interview.read_text(encoding="utf-8"))
         questions = tuple(_question(one) for one in table["question"])
         risks = tuple(_risk(one) for one in table["risk"])
-        conflicts = tuple(Conflict(one["answers"], one["text"]) for one in table["conflict"])
+        conflicts = tuple(each for one in table["conflict"] for each in _conflicts(one))
+        rules = tuple(
+            PatternRule(one["id"], _answers(when))
+            for one in table["pattern"]
+            for when in one["when"]
+        )
         file = patterns
         hybrids = tomllib.loads(patterns.read_text(encoding="utf-8"))["hybrid"]
         return Framework(
             as_of=table["as_of"],
             open_from=table["open_from"],
+            doubt=table["doubt"],
             questions=questions,
             risks=risks,
             conflicts=conflicts,
@@ -125,6 +143,7 @@ def read_framework(knowledge: Path) -> Framework:
                 one["id"]: Pattern(one["id"], one["title"], one["how"], one["section"])
                 for one in hybrids
             },
+            pattern_rules=rules,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnowledgeFileError(f"{file.name} cannot be read: {error!r}.") from error
@@ -149,5 +168,19 @@ def _question(table: Mapping[str, Any]) -> Question:
 
 
 def _risk(table: Mapping[str, Any]) -> Risk:
-    when = {question: tuple(options) for question, options in table["when"].items()}
-    return Risk(table["side"], table["text"], table["mitigation"], when, table["section"])
+    return Risk(
+        table["side"], table["text"], table["mitigation"], _answers(table["when"]), table["section"]
+    )
+
+
+def _conflicts(table: Mapping[str, Any]) -> list[Conflict]:
+    """Spell out a conflict: one for each choice among the answers it names."""
+    answers = _answers(table["answers"])
+    return [
+        Conflict(dict(zip(answers, options, strict=True)), table["text"])
+        for options in product(*answers.values())
+    ]
+
+
+def _answers(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {question: tuple(options) for question, options in table.items()}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
+from math import floor
 
 from advisor.decide.framework import Choice, Conflict, Framework, Risk
 from advisor.decide.profile import conflicts
-from advisor.decide.weigh import Scale, Weighed, scale
+from advisor.decide.weigh import Balance, Given, Scale, Weighed, scale
 
 _FLIPS, _PAIRS = 12, 6  # told at the most
 _TRIALS = 256  # sets of weights
@@ -58,11 +60,13 @@ class Unknown:
 class Stability:
     """How far the choice hangs on the weights.
 
-    `share` of the trials with other weights lead to the same choice; `alone` are questions which
-    change it when they are left out.
+    `share` of the trials with other weights lead to the same choice; `within` is how far every
+    weight may be off at once, up or down, as a share of itself, with the choice unchanged (exact,
+    1 at the most); `alone` are questions which change it when they are left out.
     """
 
     share: float
+    within: float
     alone: tuple[str, ...]
 
 
@@ -88,12 +92,21 @@ class Recommendation:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Another answer: what it puts on the scale, and how far the score of the answer moves."""
+
+    given: Given
+    puts: Balance
+    far: float
+
+
 def recommend(answers: Mapping[str, str], framework: Framework) -> Recommendation:
     """Recommend for checked answers, in whatever order; takes a few milliseconds."""
     answers = {one.id: answers[one.id] for one in framework.questions if one.id in answers}
     scales = scale(framework)
     found = scales.weigh(answers)
-    reasons = _reasons(answers, framework)
+    reasons = _reasons(answers, found, framework)
     stability = _stability(answers, found, scales)
     known = sum(scales.weights[name] for name in answers) / sum(scales.weights.values())
     return Recommendation(
@@ -112,10 +125,10 @@ def recommend(answers: Mapping[str, str], framework: Framework) -> Recommendatio
     )
 
 
-def _reasons(answers: Mapping[str, str], framework: Framework) -> list[Reason]:
-    """Say what each answer means, the weightiest first."""
+def _reasons(answers: Mapping[str, str], found: Weighed, framework: Framework) -> list[Reason]:
+    """Say what each answer means, the weightiest first; the pulls add up to the score."""
     told = []
-    total = sum(one.weight for one in framework.questions if one.id in answers) or 1.0
+    total = found.balance.open + found.balance.proprietary + framework.doubt
     for one in framework.questions:
         option = one.option(answers.get(one.id, ""))
         if option:
@@ -155,69 +168,79 @@ def _risks(answers: Mapping[str, str], choice: Choice, framework: Framework) -> 
 def _flips(
     answers: Mapping[str, str], found: Weighed, framework: Framework, scales: Scale
 ) -> Iterator[Flip]:
-    """Find single answers, and pairs of answers neither of which does it alone."""
-    other = [
-        (one.id, option.id)
-        for one in framework.questions
-        if one.id in answers
-        for option in one.options
-        if option.id != answers[one.id]
+    """Find single answers, and pairs of answers neither of which does it alone.
+
+    An answer may change one given or settle an open question. The smallest moves come first.
+    """
+    changes = list(_changes(answers, framework, scales))
+    single = [one for one in changes if scales.choice(found.balance.plus(one.puts)) != found.choice]
+    alone = {one.given for one in single}
+    rest = [one for one in changes if one.given not in alone]
+    pairs = [
+        (one, two)
+        for one, two in combinations(rest, 2)
+        if one.given[0] != two.given[0]
+        and scales.choice(found.balance.plus(one.puts).plus(two.puts)) != found.choice
     ]
-    single = []
-    for change in other:
-        to = scales.weigh({**answers, change[0]: change[1]}).choice
-        if to != found.choice:
-            single.append((change, to))
-    single.sort(key=lambda one: _distance(answers, one[0], scales))
-    for change, to in single[:_FLIPS]:
-        yield Flip({change[0]: change[1]}, to)
-    alone = {change for change, _ in single}
-    rest = [change for change in other if change not in alone]
-    pairs = []
-    for one, two in combinations(rest, 2):
-        if one[0] == two[0]:
-            continue
-        to = scales.weigh({**answers, one[0]: one[1], two[0]: two[1]}).choice
-        if to != found.choice:
-            far = _distance(answers, one, scales) + _distance(answers, two, scales)
-            pairs.append((far, one, two, to))
-    pairs.sort()
-    for _, one, two, to in pairs[:_PAIRS]:
-        yield Flip(dict((one, two)), to)
+    pairs.sort(key=lambda pair: pair[0].far + pair[1].far)
+    for told in (*((one,) for one in sorted(single, key=_far)[:_FLIPS]), *pairs[:_PAIRS]):
+        balance = found.balance
+        for one in told:
+            balance = balance.plus(one.puts)
+        yield Flip(dict(one.given for one in told), scales.choice(balance))
 
 
-def _distance(answers: Mapping[str, str], change: tuple[str, str], scales: Scale) -> float:
-    """How far an answer would have to move: the smallest moves are told first."""
-    before = scales.scores[change[0], answers[change[0]]]
-    return abs(scales.scores[change] - before)
+def _changes(answers: Mapping[str, str], framework: Framework, scales: Scale) -> Iterator[_Change]:
+    """List every other answer, with what it puts on the scale in place of the one given."""
+    for one in framework.questions:
+        given = (one.id, answers[one.id]) if one.id in answers else None
+        before = scales.put(given) if given else Balance()
+        score = scales.scores[given] if given else 0.0
+        for option in one.options:
+            new = (one.id, option.id)
+            if new != given:
+                far = abs(option.score - score)
+                yield _Change(new, scales.put(new).minus(before), far)
+
+
+def _far(change: _Change) -> float:
+    return change.far
 
 
 def _stability(answers: Mapping[str, str], found: Weighed, scales: Scale) -> Stability:
-    """Try other weights, spread evenly over the cube of half to one and a half of each.
+    """Try other weights, spread evenly over the cube of half to one and a half of each."""
+    pulls = [scales.weights[name] * scales.scores[name, option] for name, option in answers.items()]
+    same = 0
+    for factors in _points(len(pulls)):
+        moved = [factor * pull for factor, pull in zip(factors, pulls, strict=True)]
+        total = sum(moved)
+        size = sum(map(abs, moved))
+        tried = found.balance._replace(open=(size + total) / 2, proprietary=(size - total) / 2)
+        same += scales.choice(tried) == found.choice
+    alone = tuple(
+        given[0]
+        for given in answers.items()
+        if scales.choice(found.balance.minus(scales.put(given))) != found.choice
+    )
+    within = floor(scales.spread(found, pulls) * 1e4) / 1e4
+    return Stability(round(same / _TRIALS, 4), within, alone)
+
+
+@cache
+def _points(dimensions: int) -> tuple[tuple[float, ...], ...]:
+    """Spread the trials' factors of the weights evenly.
 
     The points are those of an additive recurrence with the generalized golden ratio
     (R-sequence: Roberts, 2018, https://extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences/).
     """
-    names = list(answers)
-    if not names:
-        return Stability(1.0, ())
     root = 1.0  # of x ** (n + 1) = x + 1, by iteration
     for _ in range(40):
-        root = (1 + root) ** (1 / (len(names) + 1))
-    steps = [root ** -(place + 1) for place in range(len(names))]
-    same = 0
-    for trial in range(1, _TRIALS + 1):
-        weights = {
-            name: scales.weights[name] * (1 - _SPREAD + 2 * _SPREAD * ((trial * step) % 1.0))
-            for name, step in zip(names, steps, strict=True)
-        }
-        same += scales.weigh(answers, weights).choice == found.choice
-    alone = tuple(
-        name
-        for name in names
-        if scales.weigh({q: a for q, a in answers.items() if q != name}).choice != found.choice
+        root = (1 + root) ** (1 / (dimensions + 1))
+    steps = [root ** -(place + 1) for place in range(dimensions)]
+    return tuple(
+        tuple(1 - _SPREAD + 2 * _SPREAD * ((trial * step) % 1.0) for step in steps)
+        for trial in range(1, _TRIALS + 1)
     )
-    return Stability(round(same / _TRIALS, 4), alone)
 
 
 def _unknown(
@@ -228,7 +251,7 @@ def _unknown(
     for one in framework.questions:
         if one.id not in answers:
             other = [
-                scales.weigh({**answers, one.id: option.id}).choice != found.choice
+                scales.choice(found.balance.plus(scales.put((one.id, option.id)))) != found.choice
                 for option in one.options
             ]
             open_ones.append(Unknown(one.id, one.ask, round(sum(other) / len(other), 4)))
