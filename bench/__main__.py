@@ -13,7 +13,7 @@ from advisor.backends.embedder import MiniLM
 from advisor.settings import Settings
 from advisor.wiring import build
 from bench.answers import ROOT, print_answers, print_scope, print_support, questions
-from bench.briefs import print_briefs
+from bench.calculators import print_calculators
 from bench.command_line import print_help
 from bench.embedding import query_ratio, sync_ratio
 from bench.report import say
@@ -52,7 +52,7 @@ def _within(home: Path, targets: Sequence[str], asked: Sequence[str]) -> None:
     print_answers(advisor, asked)
     print_scope(advisor)
     print_support(advisor)
-    print_briefs(advisor)
+    print_calculators(advisor)
     embedder = advisor.embedder
     say("query embedding / bare forward pass", query_ratio(embedder), at_most=2.0)
     say("sync / embedder alone, chunks a second", sync_ratio(embedder), at_least=0.85)
