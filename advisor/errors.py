@@ -353,3 +353,33 @@ class OtherCurrencyError(CostError):
 
     def __init__(self, given: str) -> None:
         super().__init__(f"{given!r} is no amount in USD, which all prices here are in.")
+
+
+class ClientError(AdvisorError):
+    """Something about a client cannot be done."""
+
+    hint = "`advisor client list` shows them."
+    exit_code = 2
+
+
+class ClientNameError(ClientError):
+    """A name that no client can have."""
+
+    hint = "Name the client as people do, in a few words."
+
+
+class ClientExistsError(ClientError):
+    """There is a client of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a client {name!r} already.")
+        self.hint = f"Go on with it: `advisor client show {name!r}`."
+
+
+class UnknownClientError(ClientError):
+    """There is no client of that name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no client {name!r}.")
+        have = ", ".join(known[:8]) if known else "none yet"
+        self.hint = f"Clients: {have}. `advisor client new NAME` makes one."

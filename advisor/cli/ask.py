@@ -53,7 +53,7 @@ def ask(
             print_json(answer_json(_now(_answer(advisor, asked, (), show=False))))
         else:
             show = sys.stdout.isatty() if stream is None else stream
-            _print(_now(_answer(advisor, asked, (), show=show)))
+            print_answer(_now(_answer(advisor, asked, (), show=show)))
 
 
 def _now(answering: Coroutine[None, None, Answer]) -> Answer:
@@ -116,7 +116,7 @@ async def _answer(
     return answer
 
 
-def _print(answer: Answer) -> None:
+def print_answer(answer: Answer) -> None:
     """Print the answer, a numbered source list and the footer."""
     from rich.markdown import Markdown
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from advisor.brief.case import Told
     from advisor.brief.write import Format
+    from advisor.workspaces import Workspaces
 
 
 def brief(
@@ -61,6 +64,7 @@ def brief(
     from advisor.cli.screen import aside
     from advisor.decide.profile import checked
     from advisor.decide.reading import stated
+    from advisor.workspaces import workspaces
 
     if template_out is not None:
         save(Written(own_template()), template_out, force=force)
@@ -77,10 +81,12 @@ def brief(
     compared = read_comparison(cost, day) if cost else None
     with ready(model="none") as advisor:
         calculators = advisor.calculators
+        known = workspaces(advisor)
         heard = [one for words in said or () for one in stated(words, calculators.readings())]
         profile = {one.question: one.option for one in heard}
         profile |= checked(own, calculators.framework())
-        made = advisor.brief(Told(client, profile, tuple(said or ()), (), compared), day)
+        told = _with_file(Told(client, profile, tuple(said or ()), (), compared), known, day)
+        made = advisor.brief(told, day)
     written = render(made, chosen, template)
     save(written, place, force=force)
     if written.unshown:
@@ -90,6 +96,24 @@ def brief(
             markup=False,
         )
     typer.echo(place)
+
+
+def _with_file(told: Told, known: Workspaces, day: date) -> Told:
+    """Add what is kept of a client of that name; what the command says wins."""
+    from dataclasses import replace
+
+    from advisor.errors import UnknownClientError
+
+    try:
+        kept = known.told(known.files.find(told.client), day)
+    except UnknownClientError:
+        return told
+    return replace(
+        kept,
+        answers={**kept.answers, **told.answers},
+        said=(*kept.said, *told.said),
+        comparison=told.comparison or kept.comparison,
+    )
 
 
 def _format(form: str, out: Path | None, template: Path | None) -> Format:

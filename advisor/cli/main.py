@@ -13,6 +13,7 @@ from advisor.cli import (
     batch,
     brief,
     chat,
+    client,
     config,
     cost,
     decide,
@@ -42,6 +43,7 @@ app.command("search")(search.search)
 app.command("batch")(batch.batch)
 app.command("decide")(decide.decide)
 app.command("brief")(brief.brief)
+app.add_typer(client.app, name="client")
 app.command("sync")(sync.sync)
 app.command("library")(library.library)
 app.command("remove")(remove.remove)

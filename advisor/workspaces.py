@@ -1,0 +1,151 @@
+"""Clients' workspaces: a conversation over the shared library and the client's own papers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+import httpx
+
+from advisor.ask import pipeline
+from advisor.ask.events import Answered, Event
+from advisor.backends.client_files import ClientFiles
+from advisor.backends.library import LocalLibrary
+from advisor.backends.shelf import LocalShelf
+from advisor.backends.store import Listed
+from advisor.backends.two_libraries import TwoLibraries
+from advisor.brief.case import Told
+from advisor.catalogue.models import find_model, read_models
+from advisor.clients.records import ClientFile, Decision
+from advisor.costs.given import asked, pairs
+from advisor.costs.records import Comparison
+from advisor.costs.words import Asked
+from advisor.decide.profile import checked
+from advisor.decide.recommend import recommend
+from advisor.errors import ClientError
+from advisor.library.sources import intakes
+from advisor.library.sync import SyncEvent, sync
+from advisor.library.vendors import read_vendors
+from advisor.records import Turn
+from advisor.shipped import data_folder
+from advisor.wiring import Advisor
+
+COST_INPUTS = ("requests_per_day", "input_tokens", "output_tokens", "api_model", "open_model")
+
+
+@dataclass
+class Workspaces:
+    """What is done for clients; every client by id. Methods block unless they are `async`."""
+
+    advisor: Advisor
+    files: ClientFiles
+    opened: dict[str, LocalLibrary] = field(default_factory=dict)
+
+    async def ask(
+        self, client: str, question: str, *, model: str | None = None, passages: int | None = None
+    ) -> AsyncGenerator[Event, None]:
+        """Answer in a client's conversation, which goes on from where it stopped."""
+        kept = await asyncio.to_thread(self.files.read, client)
+        if kept.archived:
+            raise ClientError(f"{kept.name} is archived; `advisor client restore` brings it back.")
+        parts = await asyncio.to_thread(self._parts, client)
+        history = await asyncio.to_thread(self.files.history, client)
+        asking = pipeline.ask(question, history, parts, self.advisor.wish(model, passages))
+        async with aclosing(asking) as events:
+            async for event in events:
+                if isinstance(event, Answered):
+                    said = event.answer
+                    turns = (Turn("user", said.question), Turn("assistant", said.text))
+                    await asyncio.to_thread(self.files.add_turns, client, turns)
+                yield event
+
+    def sync(self, client: str, targets: Sequence[str]) -> Iterator[SyncEvent]:
+        """Bring papers into the client's own library, and into no other."""
+        today = datetime.now(UTC).date()
+        vendors = read_vendors(data_folder("knowledge") / "vendors.toml")
+        found = intakes(targets, {}, today=today, client_factory=httpx.Client, vendors=vendors)
+        shelf = LocalShelf(self.files.papers(client), self.advisor.embedder.name)
+        try:
+            yield from sync(found, shelf, self.advisor.embedder, today=today)
+        finally:
+            shelf.close()
+
+    def papers(self, client: str) -> list[Listed]:
+        """List the client's own papers."""
+        return self._own(client).documents()
+
+    def decide(self, client: str) -> Decision:
+        """Recommend for the client's profile, and keep the decision."""
+        framework = self.advisor.calculators.framework()
+        answers = checked(self.files.read(client).profile, framework)
+        found = recommend(answers, framework)
+        decision = Decision(datetime.now(UTC), answers, found.choice, found.pattern, found.score)
+        self.files.add_decision(client, decision)
+        return decision
+
+    def set(self, client: str, values: Mapping[str, str]) -> ClientFile:
+        """Set answers of the profile and inputs of the costs; an empty value takes one out."""
+        kept = self.files.read(client)
+        framework = self.advisor.calculators.framework()
+        questions = {one.id for one in framework.questions}
+        profile = dict(kept.profile)
+        costs = dict(kept.costs)
+        for key, value in values.items():
+            (profile if key in questions else costs)[key] = value
+        profile = checked({k: v for k, v in profile.items() if v}, framework)
+        costs = {k: v for k, v in costs.items() if v}
+        if all(name in costs for name in COST_INPUTS):
+            self._compared(costs, datetime.now(UTC).date())  # before anything is kept
+        self.files.keep_profile(client, profile)
+        self.files.keep_costs(client, costs)
+        return self.files.read(client)
+
+    def told(self, client: str, day: date) -> Told:
+        """Return what a brief is made of."""
+        kept = self.files.read(client)
+        said = tuple(turn.content for turn in kept.turns if turn.role == "user")
+        whole = all(name in kept.costs for name in COST_INPUTS)
+        compared = self._compared(kept.costs, day) if whole else None
+        return Told(kept.name, kept.profile, said, kept.kept, compared)
+
+    def delete(self, client: str) -> None:
+        """Delete a client for good."""
+        library = self.opened.pop(client, None)
+        if library is not None:
+            library.close()
+        self.files.delete(client)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for library in self.opened.values():
+            library.close()
+        self.opened.clear()
+
+    def _compared(self, costs: Mapping[str, str], day: date) -> Comparison:
+        read, written = costs["input_tokens"], costs["output_tokens"]
+        workload = asked(costs["requests_per_day"], read, written, costs.get("cached_tokens", "0"))
+        model = find_model(costs["open_model"], read_models())
+        own = {*COST_INPUTS, "cached_tokens"}
+        rest = [f"{key}={value}" for key, value in costs.items() if key not in own]
+        question = Asked(workload, costs["api_model"], model, ())
+        return self.advisor.calculators.cost(question, pairs(rest), day)
+
+    def _own(self, client: str) -> LocalLibrary:
+        if client not in self.opened:
+            folder = self.files.papers(client)
+            self.opened[client] = LocalLibrary(folder, self.advisor.embedder.name)
+        return self.opened[client]
+
+    def _parts(self, client: str) -> pipeline.Parts:
+        """The parts of the ask line with the client's papers beside the shared library."""
+        parts = self.advisor.parts()
+        own = self._own(client)
+        return replace(parts, library=TwoLibraries(own, parts.library)) if own.sources() else parts
+
+
+def workspaces(advisor: Advisor) -> Workspaces:
+    """Return the workspaces of an advisor's home."""
+    return Workspaces(advisor, ClientFiles(advisor.settings.home / "clients"))
