@@ -287,11 +287,13 @@ class UnknownPriceError(CostError):
 
 
 class UnknownModelError(CostError):
-    """No open model of that name is in the catalogue."""
+    """No model of that name is in the catalogue."""
 
     def __init__(self, name: str, close: Sequence[str]) -> None:
         super().__init__(f"There is no model {name!r} in the catalogue.")
-        self.hint = f"Close matches: {', '.join(close)}." if close else "Known: see models.toml."
+        self.hint = (
+            f"Close matches: {', '.join(close)}." if close else "`advisor models` lists them."
+        )
 
 
 class UnknownSizeError(CostError):
