@@ -291,7 +291,9 @@ class UnknownModelError(CostError):
 
     def __init__(self, name: str, close: Sequence[str]) -> None:
         super().__init__(f"There is no model {name!r} in the catalogue.")
-        self.hint = f"Close matches: {', '.join(close)}." if close else "Try `llama-3.3-70b`."
+        self.hint = (
+            f"Close matches: {', '.join(close)}." if close else "`advisor models` lists them."
+        )
 
 
 class UnknownSizeError(CostError):

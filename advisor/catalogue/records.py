@@ -39,12 +39,20 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A term of a licence that a user must know: `text` in our words."""
+    """A term of a licence that a user must know: `text` in our words.
+
+    Above `limit` (monthly users, or USD a year for revenue; 0 is none) the licence does not grant
+    the use; `excludes` are regions where it grants nothing; `forbids` says that what `kind` names
+    is not allowed, where there are also terms that only attach duties to it.
+    """
 
     kind: ClauseKind
     text: str
     source: str
     as_of: date
+    limit: int = 0
+    excludes: tuple[str, ...] = ()
+    forbids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
