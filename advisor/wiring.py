@@ -14,7 +14,7 @@ import httpx
 
 from advisor.advice.briefing import client_brief
 from advisor.advice.calculators import Calculators
-from advisor.advice.hearing import heard
+from advisor.advice.hearing import hear
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.events import Event
 from advisor.ask.glossary import read_glossary
@@ -115,8 +115,7 @@ class Advisor:
 
     async def heard(self, said: str) -> tuple[Stated, ...]:
         """Return what the model reads of a case in the user's words; nothing without a model."""
-        framework = self.calculators.framework()
-        return await heard(said, await self._chosen(None), framework, self._prompts)
+        return await hear(said, await self._chosen(None), self.calculators.framework, self._prompts)
 
     async def warm(self) -> None:
         """Load what the first question would wait for: embedder, guide, the model's beginning."""
@@ -221,8 +220,8 @@ class Advisor:
 
     def built_in_is_current(self) -> bool:
         """Whether the library holds all that is built in as it ships."""
-        due = builtin.states(self._knowledge, _today())
-        return all(self.library.store.states(source) == pages for source, pages in due.items())
+        due = builtin.states(self._knowledge, _today()).items()
+        return all(self.library.store.states(source) == pages for source, pages in due)
 
     def remove(self, source: str) -> int:
         """Take a source out of the library; return how many pages it had."""

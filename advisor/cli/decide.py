@@ -52,15 +52,14 @@ def decide(
     if listed:
         show_questions(framework, as_json=as_json)
         return
-    heard = _heard(said, model, knowledge) if said else ()
+    interview = Interview(framework).heard(_heard(said, model, knowledge) if said else ())
     if answers is not None:
-        own = checked(read_answers(answers), framework)
-        profile = {**{one.question: one.option for one in heard}, **own}
-    elif said and as_json:
-        profile = {one.question: one.option for one in heard}
-    else:
-        profile = interviewed(Interview(framework).heard(heard), state).profile
-    show(recommend(profile, framework), framework, knowledge, as_json=as_json)
+        for question, option in checked(read_answers(answers), framework).items():
+            interview = interview.answer(question, option)
+    elif not (said and as_json):
+        interview = interviewed(interview, state)
+    found = recommend(interview.profile, framework)
+    show(found, framework, knowledge, interview.origins, as_json=as_json)
 
 
 def _heard(said: str, model: str | None, knowledge: Path) -> tuple[Stated, ...]:

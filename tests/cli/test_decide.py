@@ -60,8 +60,12 @@ def test_words_are_read_and_the_file_wins(advise: Advise, file: Path) -> None:
     told = advise("decide", "--said", said, "--json").json
     assert told["recommendation"] == "open"
     assert told["constraints"][0]["question"] == "use-case"
+    assert told["understood"] == [
+        {"question": "use-case", "words": "on-device"},
+        {"question": "volume", "words": "3k calls a day"},
+    ]
     both = advise("decide", "--said", said, "--answers", str(file), "--json").json
-    assert both["score"] == 0.4146
+    assert (both["score"], both["understood"]) == (0.4146, [])
 
 
 def test_the_interview_goes_by_numbers_back_and_to_the_end(home: Path) -> None:
