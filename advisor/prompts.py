@@ -13,6 +13,7 @@ _PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "answer": frozenset(),
     "question": frozenset({"passages", "question"}),
     "condense": frozenset({"conversation", "question"}),
+    "profile": frozenset({"questions", "conversation"}),
 }
 
 
@@ -23,6 +24,7 @@ class Prompts:
     answer: str
     question: Template
     condense: Template
+    profile: Template
 
     def ask(self, passages: str, question: str) -> str:
         """Fill in what varies: passages and question."""
@@ -32,14 +34,19 @@ class Prompts:
         """Fill in a conversation whose last question shall stand alone."""
         return self.condense.substitute(conversation=conversation, question=question)
 
+    def read(self, questions: str, conversation: str) -> str:
+        """Fill in the interview's questions and what was said, to be read for answers."""
+        return self.profile.substitute(questions=questions, conversation=conversation)
+
 
 def read_prompts(folder: Path) -> Prompts:
-    """Read the three prompt files of a folder; a placeholder too few or too many is an error."""
+    """Read the prompt files of a folder; a placeholder too few or too many is an error."""
     texts = {name: _read(folder / f"{name}.txt", wanted) for name, wanted in _PLACEHOLDERS.items()}
     return Prompts(
         answer=texts["answer"],
         question=Template(texts["question"]),
         condense=Template(texts["condense"]),
+        profile=Template(texts["profile"]),
     )
 
 

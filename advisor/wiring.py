@@ -14,6 +14,7 @@ import httpx
 
 from advisor.advice.briefing import client_brief
 from advisor.advice.calculators import Calculators
+from advisor.advice.hearing import hear
 from advisor.ask import condense, find, guide, pipeline
 from advisor.ask.events import Event
 from advisor.ask.glossary import read_glossary
@@ -31,6 +32,7 @@ from advisor.backends.shelf import LocalShelf
 from advisor.bookshelf import Bookshelf
 from advisor.brief.case import Method, Told
 from advisor.brief.records import Brief
+from advisor.decide.reading import Stated
 from advisor.errors import ModelError, SettingsError
 from advisor.library import builtin
 from advisor.library.builtin import Prepared, shipped_vectors
@@ -110,6 +112,10 @@ class Advisor:
         parts = self.parts()
         asked = condense.condense(pipeline.checked(question), history, parts.names.known())
         return find.find(asked.question, k, parts).chosen
+
+    async def heard(self, said: str) -> tuple[Stated, ...]:
+        """Return what the model reads of a case in the user's words; nothing without a model."""
+        return await hear(said, await self._chosen(None), self.calculators.framework, self._prompts)
 
     async def warm(self) -> None:
         """Load what the first question would wait for: embedder, guide, the model's beginning."""
@@ -214,9 +220,8 @@ class Advisor:
 
     def built_in_is_current(self) -> bool:
         """Whether the library holds all that is built in as it ships."""
-        held = self.library.store.states
-        due = builtin.states(self._knowledge, _today())
-        return all(held(source) == pages for source, pages in due.items())
+        due = builtin.states(self._knowledge, _today()).items()
+        return all(self.library.store.states(source) == pages for source, pages in due)
 
     def remove(self, source: str) -> int:
         """Take a source out of the library; return how many pages it had."""

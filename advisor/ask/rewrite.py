@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import aclosing
 
-from advisor.errors import ModelError
-from advisor.ports import ChatModel, Message, Piece
+from advisor.ask.reply import reply
+from advisor.ports import ChatModel, Message
 from advisor.prompts import Prompts
 from advisor.records import Turn
 
@@ -23,9 +22,5 @@ async def rewrite(
         Message("system", prompts.answer),
         Message("user", prompts.rewrite(said, question[:_CHARACTERS])),
     ]
-    try:
-        async with aclosing(model.write(messages, max_tokens=_TOKENS)) as pieces:
-            text = [piece.text async for piece in pieces if isinstance(piece, Piece)]
-    except ModelError:
-        return ""
-    return "".join(text).strip().splitlines()[0].strip(" \"'") if "".join(text).strip() else ""
+    text = await reply(model, messages, _TOKENS)
+    return text.splitlines()[0].strip(" \"'") if text else ""

@@ -33,7 +33,7 @@ def interviewed(interview: Interview, state: Path | None) -> Interview:
         if said is None or said == "e":
             break
         if said.startswith("c "):
-            asked = interview.framework.question(said[2:].strip())
+            asked = _named(said[2:].strip(), interview) or question
             continue
         interview = _taken(interview, question, said)
         _keep(interview, state)
@@ -53,6 +53,15 @@ def _ask(question: Question, interview: Interview) -> str | None:
     for place, option in enumerate(question.options, start=1):
         screen.print(f"   {place}  {option.label}", markup=False)
     return _typed()
+
+
+def _named(name: str, interview: Interview) -> Question | None:
+    """Find the question to change; tell which there are if there is none of that name."""
+    question = interview.framework.question(name)
+    if question is None:
+        names = ", ".join(one.id for one in interview.framework.questions)
+        aside().print(f"There is no question {name!r}: {names}.", style="yellow", markup=False)
+    return question
 
 
 def _taken(interview: Interview, question: Question, said: str) -> Interview:

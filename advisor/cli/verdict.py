@@ -8,6 +8,7 @@ from pathlib import Path
 from advisor.cli.screen import out, print_json
 from advisor.decide.as_json import Cite, questions_json, recommendation_json
 from advisor.decide.framework import Framework
+from advisor.decide.interview import Origin
 from advisor.decide.recommend import Flip, Reason, Recommendation
 from advisor.library.builtin import addresses
 from advisor.library.known import known_sources
@@ -28,23 +29,32 @@ def show_questions(framework: Framework, *, as_json: bool) -> None:
             out().print(f"   {option.id:<14} {option.label} ({option.favours})", markup=False)
 
 
-def show(found: Recommendation, framework: Framework, knowledge: Path, *, as_json: bool) -> None:
-    """Print a recommendation."""
+def show(
+    found: Recommendation,
+    framework: Framework,
+    knowledge: Path,
+    origins: Mapping[str, Origin],
+    *,
+    as_json: bool,
+) -> None:
+    """Print a recommendation, and which of its answers were read from what was said."""
     if as_json:
-        print_json(recommendation_json(found, _citing(knowledge)))
+        print_json(recommendation_json(found, _citing(knowledge), origins))
         return
     screen = out()
     style = f"bold {_COLOURS[found.choice]}"
     screen.print(f"\nRecommendation: {_name(found, framework)}", style=style)
     screen.print(
         f"Score {found.score:+.2f} (-1 proprietary, +1 open), confidence {found.confidence:.0%}. "
-        f"{found.stability.share:.0%} of other weightings agree.",
+        f"{_steadiness(found)}",
         markup=False,
     )
     for conflict in found.conflicts:
         screen.print(f"To settle first: {conflict.text}", style="yellow", markup=False)
     for constraint in found.constraints:
         screen.print(f"Decides by itself: {constraint.text}", markup=False)
+    read = {name: one for name, one in origins.items() if one.how == "said"}
+    _list("Understood from your words", [f'{name}: "{one.words}"' for name, one in read.items()])
     _scorecard([*found.reasons, *found.against])
     _list("Why", [one.text for one in found.reasons[:_TOLD]])
     _list("What speaks against it", [one.text for one in found.against[:_TOLD] if one.score])
@@ -52,6 +62,15 @@ def show(found: Recommendation, framework: Framework, knowledge: Path, *, as_jso
     _list("What would change this", [_flip(one, framework) for one in found.flips[:_TOLD]])
     open_ones = [one for one in found.unknown if one.matters]
     _list("Still unknown, and able to change it", [one.ask for one in open_ones[:_TOLD]])
+
+
+def _steadiness(found: Recommendation) -> str:
+    """Say how far the choice hangs on the weights; the range is rounded down."""
+    within = int(found.stability.within * 100)
+    if within == 100:
+        return "No other weighting would change it."
+    share = f"{found.stability.share:.0%} of other weightings agree"
+    return f"{share}; it holds while each weight is within {within}% of ours."
 
 
 def _name(found: Recommendation, framework: Framework) -> str:

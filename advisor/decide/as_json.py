@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from advisor.decide.framework import Framework, Question
+from advisor.decide.interview import Origin
 from advisor.decide.recommend import Reason, Recommendation
 
 Json = dict[str, object]
@@ -20,7 +21,7 @@ def questions_json(framework: Framework) -> Json:
     }
 
 
-def recommendation_json(found: Recommendation, cite: Cite) -> Json:
+def recommendation_json(found: Recommendation, cite: Cite, origins: Mapping[str, Origin]) -> Json:
     """Return the JSON of `advisor decide --answers FILE --json`."""
     return {
         "recommendation": found.choice,
@@ -46,6 +47,11 @@ def recommendation_json(found: Recommendation, cite: Cite) -> Json:
         "unknown": [
             {"question": one.question, "ask": one.ask, "matters": one.matters}
             for one in found.unknown
+        ],
+        "understood": [
+            {"question": name, "words": one.words}
+            for name, one in origins.items()
+            if one.how == "said"
         ],
         "conflicts": [{"answers": dict(one.answers), "text": one.text} for one in found.conflicts],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from advisor.decide.framework import Framework, Question
 from advisor.decide.profile import checked
@@ -11,6 +12,15 @@ from advisor.decide.reading import Stated
 from advisor.errors import ProfileError
 
 Saved = Mapping[str, object]
+How = Literal["answered", "confirmed", "said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an answer comes from: asked for, or read from `words`, confirmed or not yet."""
+
+    how: How
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,11 @@ class Interview:
         """Everything known: the user's word, and what was read where the user said nothing."""
         read = {name: option for name, (option, _) in self.to_confirm.items()}
         return checked({**read, **self.answers}, self.framework)
+
+    @property
+    def origins(self) -> dict[str, Origin]:
+        """Where each answer of the profile comes from."""
+        return {name: self._origin(name, option) for name, option in self.profile.items()}
 
     @property
     def done(self) -> bool:
@@ -114,6 +129,12 @@ class Interview:
             "skipped": list(self.skipped),
             "path": list(self.path),
         }
+
+    def _origin(self, question: str, option: str) -> Origin:
+        read, words = self.hints.get(question, ("", ""))
+        if read != option:
+            return Origin("answered")
+        return Origin("confirmed" if question in self.answers else "said", words)
 
     def _is_settled(self, question: str) -> bool:
         return question in self.answers or question in self.skipped

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
+from ollama_server import Model, OllamaServer, says
 
-from cli.commands import Advise, typed
+from cli.commands import ADVISOR, Advise, environment, typed
 
 ANSWERS = {"use-case": "high-volume", "data": "mixed", "volume": "large", "expertise": "some"}
 
@@ -57,8 +60,12 @@ def test_words_are_read_and_the_file_wins(advise: Advise, file: Path) -> None:
     told = advise("decide", "--said", said, "--json").json
     assert told["recommendation"] == "open"
     assert told["constraints"][0]["question"] == "use-case"
+    assert told["understood"] == [
+        {"question": "use-case", "words": "on-device"},
+        {"question": "volume", "words": "3k calls a day"},
+    ]
     both = advise("decide", "--said", said, "--answers", str(file), "--json").json
-    assert both["score"] == 0.4146
+    assert (both["score"], both["understood"]) == (0.4146, [])
 
 
 def test_the_interview_goes_by_numbers_back_and_to_the_end(home: Path) -> None:
@@ -109,3 +116,59 @@ def test_a_file_that_is_no_interview_is_kept_as_it_is(home: Path, tmp_path: Path
     failed = typed(home, "2\n", "decide", "--state", str(state))
     assert failed.code == 2
     assert state.read_text() == "my notes"
+
+
+def test_a_slip_in_a_questions_name_is_told(home: Path) -> None:
+    done = typed(home, "c volum\nc volume\n4\ne\n", "decide")
+    assert "There is no question 'volum': use-case, data, volume," in done.err
+    assert "A million or more" in done.out
+
+
+def test_an_interrupted_interview_ends_cleanly_and_is_kept(home: Path, tmp_path: Path) -> None:
+    state = tmp_path / "kept.json"
+    process = subprocess.Popen(
+        [ADVISOR, "decide", "--state", str(state)],
+        env=environment(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin
+    assert process.stderr
+    process.stdin.write("2\n")
+    process.stdin.flush()
+    while "2/14" not in process.stderr.readline():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err.strip().endswith("Stopped.")
+    assert "Traceback" not in err
+    assert json.loads(state.read_text())["answers"] == {"use-case": "high-volume"}
+
+
+def test_a_model_reads_what_the_rules_do_not(advise: Advise) -> None:
+    said = "X-ray triage for two radiology centres, 3k calls a day"
+    read = {
+        "use-case": {"answer": "regulated", "words": "X-ray triage"},
+        "volume": {"answer": "very-high", "words": "3k calls a day"},
+        "data": {"answer": "stays", "words": "nobody said this"},
+    }
+    with OllamaServer((Model("advisor-small", behaviour=says(json.dumps(read))),)) as server:
+        told = advise(
+            *("decide", "--said", said, "--model", "ollama:advisor-small", "--json"),
+            OLLAMA_HOST=server.url,
+        )
+    known = {one["question"]: one["answer"] for one in told.json["reasons"] + told.json["against"]}
+    assert known == {
+        "use-case": "Healthcare, finance or other regulated work",
+        "volume": "Fewer than 10,000",
+    }
+    assert "The model read besides the rules: use-case." in told.err
+
+
+def test_a_model_that_is_off_leaves_what_the_rules_read(advise: Advise) -> None:
+    told = advise("decide", "--said", "3k calls a day", "--model", "ollama:gone", "--json")
+    assert [one["question"] for one in told.json["reasons"]] == ["volume"]
+    assert "The model read besides the rules: nothing." in told.err

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from advisor.decide.framework import Framework
-from advisor.decide.interview import Interview, resumed
+from advisor.decide.interview import Interview, Origin, resumed
 from advisor.decide.reading import Stated
 from advisor.errors import ProfileError
 
@@ -40,6 +40,19 @@ def test_the_users_word_wins_over_what_was_read(framework: Framework) -> None:
     assert heard.profile == {"use-case": "research"}
     denied = Interview(framework).heard([Stated("data", "stays", "stay")]).deny("data")
     assert denied.profile == {}
+
+
+def test_each_answer_tells_where_it_comes_from(framework: Framework) -> None:
+    told = [Stated("use-case", "edge", "on the device"), Stated("data", "stays", "stay here")]
+    interview = Interview(framework).heard(told).answer("volume", "low")
+    assert interview.origins == {
+        "use-case": Origin("said", "on the device"),
+        "data": Origin("said", "stay here"),
+        "volume": Origin("answered"),
+    }
+    changed = interview.confirm().answer("data", "leaves")
+    assert changed.origins["use-case"] == Origin("confirmed", "on the device")
+    assert changed.origins["data"] == Origin("answered")
 
 
 def test_back_takes_back_the_last_step_and_asks_it_again(framework: Framework) -> None:

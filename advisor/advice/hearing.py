@@ -1,0 +1,23 @@
+"""What a connected model hears of a case in the user's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from advisor.ask.reply import reply
+from advisor.decide.framework import Framework
+from advisor.decide.reading import Stated
+from advisor.decide.reading_model import TOKENS, read_reply, request
+from advisor.ports import ChatModel
+from advisor.prompts import Prompts
+
+
+async def hear(
+    said: str, model: ChatModel | None, questions: Callable[[], Framework], prompts: Prompts
+) -> tuple[Stated, ...]:
+    """Return the answers a model reads in `said`; none without a model, or when it failed."""
+    if model is None or not said.strip():
+        return ()
+    framework = questions()
+    written = await reply(model, request(said, framework, prompts), TOKENS)
+    return read_reply(written, said, framework)
