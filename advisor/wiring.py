@@ -7,12 +7,11 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
-from importlib.metadata import version
 from itertools import chain
 
 import httpx
 
-from advisor.advice.briefing import client_brief
+from advisor.advice.briefing import client_brief, method_of
 from advisor.advice.calculators import Calculators
 from advisor.advice.hearing import hear
 from advisor.ask import condense, find, guide, pipeline
@@ -30,7 +29,7 @@ from advisor.backends.reranker import CrossReader
 from advisor.backends.sentence_model import SentenceModel
 from advisor.backends.shelf import LocalShelf
 from advisor.bookshelf import Bookshelf
-from advisor.brief.case import Method, Told
+from advisor.brief.case import Told
 from advisor.brief.records import Brief
 from advisor.decide.reading import Stated
 from advisor.errors import ModelError, SettingsError
@@ -160,18 +159,12 @@ class Advisor:
 
     def brief(self, told: Told, day: date) -> Brief:
         """Make a client's brief of what was told; blocks."""
-        sources = self.library_summary()
-        documents = sum(one.documents for one in sources)
-        method = Method(
-            version=version("open-or-proprietary-advisor"),
-            library=f"generation {self.library.store.generation()}: {documents} documents of "
-            f"{len(sources)} sources",
-            model="",
-            settings=(
-                ("Embedding model", self.embedder.name),
-                ("Passages given to an answer", str(self.settings.passages)),
-            ),
+        settings = (
+            ("Embedding model", self.embedder.name),
+            ("Passages given to an answer", str(self.settings.passages)),
         )
+        generation = self.library.store.generation()
+        method = method_of(generation, self.library_summary(), settings)
         passages = self.library.passages(guide.SOURCE)
         return client_brief(told, day, self.calculators.framework(), method, passages)
 
@@ -217,6 +210,10 @@ class Advisor:
             yield from sync(found, shelf, self._prepared(), today=_today(), rebuild=rebuild)
         finally:
             shelf.close()
+
+    def built_in_pages(self) -> int:
+        """How many pages are built in."""
+        return sum(map(len, builtin.states(self._knowledge, _today()).values()))
 
     def built_in_is_current(self) -> bool:
         """Whether the library holds all that is built in as it ships."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import version
 
 from advisor.brief.assemble import assemble
 from advisor.brief.case import Case, Method, Told
@@ -16,8 +17,18 @@ from advisor.decide.profile import checked
 from advisor.decide.recommend import recommend
 from advisor.records import Chunk
 from advisor.shipped import data_folder
+from advisor.welcome import SourceSummary
 
 _OWN = frozenset({"extract", "decision"})  # what writes answers without a model
+
+
+def method_of(
+    generation: int, sources: Sequence[SourceSummary], settings: tuple[tuple[str, str], ...]
+) -> Method:
+    """Tell how a brief is made: with which version, on which library, under which settings."""
+    documents = sum(one.documents for one in sources)
+    library = f"generation {generation}: {documents} documents of {len(sources)} sources"
+    return Method(version("open-or-proprietary-advisor"), library, "", settings)
 
 
 def client_brief(

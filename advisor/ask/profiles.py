@@ -98,9 +98,9 @@ def read_profiles(library: Library, aspects: Aspects) -> Profiles:
         if source.id.startswith(PREFIX):
             own = facts.setdefault(source.vendor, {})
             for chunk in library.passages(source.id):
-                key = by_title.get(chunk.heading[-1].removesuffix(NOT_STATED))
-                if key:
-                    own.setdefault(key, chunk)
+                for heading in chunk.heading[-1:]:
+                    if key := by_title.get(heading.removesuffix(NOT_STATED)):
+                        own.setdefault(key, chunk)
     return Profiles(aspects.titles, facts, Matcher(aspects.examples))
 
 

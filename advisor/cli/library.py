@@ -14,6 +14,7 @@ def library(
     as_json: AsJson = False,
 ) -> None:
     """List the sources of the library, or the documents of one, with their dates."""
+    from advisor.ask.profiles import PREFIX as PROFILE
     from advisor.cli.ready import ready
     from advisor.cli.screen import out, print_json
     from advisor.errors import UnknownSourceError
@@ -55,7 +56,14 @@ def library(
             "Source", "Title", "Party", "Documents", "Passages", "As of", box=None, pad_edge=False
         )
         for s in sources:
+            if not s.id.startswith(PROFILE):
+                table.add_row(
+                    s.id, s.title, s.party, str(s.documents), str(s.chunks), s.as_of.isoformat()
+                )
+        own = [s for s in sources if s.id.startswith(PROFILE)]
+        if own:
             table.add_row(
-                s.id, s.title, s.party, str(s.documents), str(s.chunks), s.as_of.isoformat()
-            )
+                f"{PROFILE}…", "Profiles of vendors, built in", "vendor", str(len(own)),
+                str(sum(s.chunks for s in own)), max(s.as_of for s in own).isoformat(),
+            )  # fmt: skip
     out().print(table)

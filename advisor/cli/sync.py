@@ -29,9 +29,8 @@ def sync(
 
     `advisor sync notes/ policy.html` reads files and folders; a folder with a MANIFEST.tsv names
     its vendors. `advisor sync article openai-enterprise-privacy` reads known sources (`--known`
-    lists them). Without a target, the built-in guide is brought up to date.
+    lists them). Without a target, what is built in is brought up to date.
     """
-    from advisor.ask.guide import SOURCE as GUIDE
     from advisor.cli.progress import follow
     from advisor.settings import read_settings
     from advisor.wiring import build
@@ -43,8 +42,8 @@ def sync(
                 sys.stdout.write(f"{source.id}\t{source.party}\t{source.url}\n")
             return
         report = follow(advisor.sync(targets or [], rebuild=rebuild), "Syncing")
-        # The guide is brought up to date with every sync; what was asked for is the rest.
-        own = len(advisor.library.store.states(GUIDE)) if targets else 0
+        # What is built in is brought up to date with every sync; what was asked for is the rest.
+        own = advisor.built_in_pages() if targets else 0
     finally:
         advisor.close()
     _say(report, as_json=as_json)
