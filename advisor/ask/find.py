@@ -118,9 +118,9 @@ def find(question: str, k: int, parts: Searched) -> Findings:
 
 
 def _profiles_alone(hits: Sequence[Hit], vendors: Sequence[str]) -> bool:
-    """Whether the vendors named speak by nothing but their profiles, which are short."""
+    """Whether a profile comes first, and the vendors named have no other pages here."""
     own = [hit for hit in hits if hit.chunk.vendor in vendors]
-    return bool(own) and all(is_profile(hit.chunk) for hit in own)
+    return bool(own) and hits[0] == own[0] and all(is_profile(hit.chunk) for hit in own)
 
 
 def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) -> list[Hit]:

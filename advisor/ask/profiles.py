@@ -82,7 +82,7 @@ _UNSTATED = 0.8  # so that a page which was brought in later and does state it m
 
 def states(chunk: Chunk) -> bool:
     """Whether a profile's passage states a fact, rather than that none is stated."""
-    return not chunk.heading[-1].endswith(NOT_STATED)
+    return not any(heading.endswith(NOT_STATED) for heading in chunk.heading)
 
 
 def is_profile(chunk: Chunk) -> bool:
