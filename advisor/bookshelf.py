@@ -31,11 +31,15 @@ class Bookshelf:
 
     def names(self) -> Names:
         """Return the vendors of the library by the names people give them."""
+        return self.names_of(self.library)
+
+    def names_of(self, library: Library) -> Names:
+        """Return the vendors of a library by the names people give them."""
         known = read_vendors(self.knowledge / "vendors.toml").values()
         also = {vendor.name: (vendor.id, *vendor.also) for vendor in known}
         spellings: dict[str, str] = {}
         ids: dict[str, tuple[str, ...]] = {}
-        for source in self.library.sources():
+        for source in library.sources():
             if source.vendor:
                 ids[source.vendor] = (*ids.get(source.vendor, ()), source.id)
                 for name in (source.vendor, *also.get(source.vendor, ())):

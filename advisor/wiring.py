@@ -77,7 +77,7 @@ class Advisor:
         self._guide = guide.read_guide(self._knowledge / "guide" / "sections.toml")
         self._glossary = read_glossary(self._knowledge / "glossary.toml")
         self._vendors = read_vendors(self._knowledge / "vendors.toml")
-        self._books = Bookshelf(self._knowledge, self.library, self._guide, self._prepared)
+        self.books = Bookshelf(self._knowledge, self.library, self._guide, self._prepared)
         self._seen = _Seen()
         self.calculators = Calculators(self._knowledge, lambda: self.parts().shelf, self._memory)
 
@@ -260,7 +260,7 @@ class Advisor:
         """Return the parts of the ask line; what the library says is read again when it grew."""
         generation = self.library.store.generation()
         if generation != self._seen.generation:
-            self._seen = _Seen(generation, self._books.names(), self._books.shelf())
+            self._seen = _Seen(generation, self.books.names(), self.books.shelf())
         return pipeline.Parts(
             self.library, self.embedder, self._memory, self._seen.shelf, self._seen.names,
             self._prompts, self._glossary, self.reranker,

@@ -143,7 +143,10 @@ class Workspaces:
         """The parts of the ask line with the client's papers beside the shared library."""
         parts = self.advisor.parts()
         own = self._own(client)
-        return replace(parts, library=TwoLibraries(own, parts.library)) if own.sources() else parts
+        if not own.sources():
+            return parts
+        both = TwoLibraries(self.advisor.library, own)
+        return replace(parts, library=both, names=self.advisor.books.names_of(both))
 
 
 def workspaces(advisor: Advisor) -> Workspaces:

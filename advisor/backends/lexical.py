@@ -62,6 +62,10 @@ class LexicalSearch:
         counts, total = self._count(set(stems.values()))
         return {word: counts[stem] / total if total else 0.0 for word, stem in stems.items()}
 
+    def total(self) -> int:
+        """Count the chunks."""
+        return self._count(())[1]
+
     def _match(
         self, sql: str, words: list[str], given: tuple[str | int, ...]
     ) -> list[tuple[str, str, float]]:

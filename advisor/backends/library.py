@@ -100,6 +100,10 @@ class LocalLibrary:
         """Share of chunks that contain each word of the text (0 for a word never seen)."""
         return self._words.frequency(text)
 
+    def size(self) -> int:
+        """Count the chunks."""
+        return self._words.total()
+
     def shelved(self) -> list[Shelved]:
         """All sources with how much of each is held, by id."""
         return self.store.sources()

@@ -1,82 +1,88 @@
-"""The shared library and a client's own papers, read as one; the papers come first."""
+"""Two libraries read as one: what all share, and papers of one's own beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 from advisor.ports import Library, ListedQuestion, Match, Signs, Vectors
 from advisor.records import Chunk, Document, Source
 
-# Words that only the papers know are as rare as this for the question: few papers are no measure.
-_RARE = 0.001
+
+class Counted(Library, Protocol):
+    """A library that knows how many chunks it holds."""
+
+    def size(self) -> int:
+        """Count the chunks."""
 
 
-@dataclass(frozen=True, slots=True)
 class TwoLibraries:
-    """Meets `ports.Library`: what stands in both is read from `own`."""
+    """Meets `ports.Library`; an id that both know is the own one's."""
 
-    own: Library
-    shared: Library
+    def __init__(self, shared: Counted, own: Counted) -> None:
+        """Join the two; neither is changed, and nothing of one is kept in the other."""
+        self._shared = shared
+        self._own = own
 
     def dense(self, vector: Vectors, k: int, sources: Sequence[str] = ()) -> list[Match]:
-        """Return the `k` nearest of both."""
-        found = [lib.dense(vector, k, sources) for lib in (self.own, self.shared)]
-        return _best([*found[0], *found[1]], k)
+        """Return the `k` nearest chunks and listed questions; of some sources only, if named."""
+        # Papers are few: with their sources named each is looked at, and no index is loaded.
+        named = sources or [source.id for source in self._own.sources()]
+        own = self._own.dense(vector, k, named) if named else []
+        return _best([*own, *self._shared.dense(vector, k, sources)])[:k]
 
     def lexical(self, text: str, k: int) -> list[Match]:
-        """Return the best of both; BM25 of a few papers is put on the shared library's scale."""
-        own, shared = self.own.lexical(text, k), self.shared.lexical(text, k)
-        if own and shared:
-            scale = min(shared[0].score / own[0].score, 1.0) if own[0].score > 0 else 1.0
-            own = [Match(one.chunk_id, one.score * scale, one.question) for one in own]
-        return _best([*own, *shared], k)
+        """Return up to `k` chunks and up to `k` listed questions, best first."""
+        found = _best([*self._own.lexical(text, k), *self._shared.lexical(text, k)])
+        listed = [match for match in found if match.question][:k]
+        return _best([*[match for match in found if not match.question][:k], *listed])
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
-        """Chunks by id."""
-        return {**self.shared.chunks(ids), **self.own.chunks(ids)}
+        """Chunks by id, read from the truth; unknown ids are left out."""
+        return self._shared.chunks(ids) | self._own.chunks(ids)
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """Chunk vectors by id."""
-        return {**self.shared.vectors(ids), **self.own.vectors(ids)}
+        """Chunk vectors by id; missing ones are left out."""
+        return self._shared.vectors(ids) | self._own.vectors(ids)
 
     def signs(self, ids: Sequence[str]) -> dict[str, Signs]:
-        """Signs of the token vectors of chunks by id."""
-        return {**self.shared.signs(ids), **self.own.signs(ids)}
+        """Signs of the token vectors of chunks by id; missing ones are left out."""
+        return self._shared.signs(ids) | self._own.signs(ids)
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text."""
-        return self.own.document(document_id) or self.shared.document(document_id)
+        return self._own.document(document_id) or self._shared.document(document_id)
 
     def neighbours(self, chunk_id: str) -> list[Chunk]:
-        """Return the chunks of the same section."""
-        return self.own.neighbours(chunk_id) or self.shared.neighbours(chunk_id)
+        """Return the chunks of the same section, in reading order, itself included."""
+        return self._own.neighbours(chunk_id) or self._shared.neighbours(chunk_id)
 
     def passages(self, source: str) -> list[Chunk]:
-        """Return all chunks of a source."""
-        own = self.own.passages(source)
-        known = {chunk.id for chunk in own}
-        return [*own, *(one for one in self.shared.passages(source) if one.id not in known)]
+        """Return all chunks of a source, by document and offset; empty for an unknown one."""
+        return self._own.passages(source) or self._shared.passages(source)
 
     def listed(self) -> list[ListedQuestion]:
-        """Return every listed question of both."""
-        return [*self.own.listed(), *self.shared.listed()]
+        """Return every listed question with its vector."""
+        listed = [*self._shared.listed(), *self._own.listed()]
+        return sorted(listed, key=lambda one: (one.chunk_id, one.text))
 
     def sources(self) -> list[Source]:
         """All sources, by id."""
-        both = {one.id: one for one in (*self.shared.sources(), *self.own.sources())}
-        return [both[name] for name in sorted(both)]
+        both = [*self._shared.sources(), *self._own.sources()]
+        return sorted({one.id: one for one in both}.values(), key=lambda one: one.id)
 
     def document_frequency(self, text: str) -> Mapping[str, float]:
-        """Share of the shared library's chunks; a word of the papers alone is rare."""
-        own, shared = self.own.document_frequency(text), self.shared.document_frequency(text)
-        only = {word: min(share, _RARE) for word, share in own.items() if not shared.get(word)}
-        return {**own, **shared, **only}
+        """Share of chunks that contain each word of the text (0 for a word never seen)."""
+        many, few = self._shared.size(), self._own.size()
+        mine = self._own.document_frequency(text)
+        total = max(many + few, 1)
+        return {
+            word: (share * many + mine[word] * few) / total
+            for word, share in self._shared.document_frequency(text).items()
+        }
 
 
-def _best(matches: Sequence[Match], k: int) -> list[Match]:
-    """Return the best `k`, each chunk or listed question once."""
-    found: dict[tuple[str, str], Match] = {}
-    for one in matches:
-        found.setdefault((one.chunk_id, one.question), one)
-    return sorted(found.values(), key=lambda one: -one.score)[:k]
+def _best(matches: Sequence[Match]) -> list[Match]:
+    """Order matches by score; of those of the same text in both libraries, keep the better."""
+    ordered = sorted(matches, key=lambda m: (-m.score, m.chunk_id, m.question))
+    return list({(m.chunk_id, m.question): m for m in reversed(ordered)}.values())[::-1]
