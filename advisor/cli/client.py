@@ -196,9 +196,8 @@ def decide(name: Name) -> None:
     with _open() as spaces:
         made = spaces.decide(spaces.files.find(name))
         framework = spaces.advisor.calculators.framework()
-    show_verdict(
-        recommend(made.answers, framework), framework, data_folder("knowledge"), as_json=False
-    )
+    found = recommend(made.answers, framework)
+    show_verdict(found, framework, data_folder("knowledge"), {}, as_json=False)
 
 
 @app.command()
