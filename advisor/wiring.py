@@ -112,9 +112,9 @@ class Advisor:
         asked = condense.condense(pipeline.checked(question), history, parts.names.known())
         return find.find(asked.question, k, parts).chosen
 
-    async def heard(self, said: str) -> tuple[Stated, ...]:
+    async def heard(self, said: str, model: str | None = None) -> tuple[Stated, ...]:
         """Return what the model reads of a case in the user's words; nothing without a model."""
-        return await hear(said, await self._chosen(None), self.calculators.framework, self._prompts)
+        return await hear(said, await self._chosen(model), self._knowledge, self._prompts)
 
     async def warm(self) -> None:
         """Load what the first question would wait for: embedder, guide, the model's beginning."""

@@ -15,7 +15,6 @@ from advisor.wiring import build
 from bench.answers import ROOT, print_answers, print_scope, print_support, questions
 from bench.calculators import print_calculators
 from bench.command_line import print_help
-from bench.deciding import print_deciding
 from bench.embedding import query_ratio, sync_ratio
 from bench.report import say
 from bench.retrieval_scale import grow
@@ -35,7 +34,6 @@ def main() -> None:
     given = parser.parse_args()
     with _folder(given.home) as home:
         print_help(home)
-        print_deciding()
         vendors = given.pages.exists()
         asked = questions(vendors=vendors)
         _within(home, [str(given.pages)] if vendors and not given.home else [], asked)

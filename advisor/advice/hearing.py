@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
 from advisor.ask.reply import reply
-from advisor.decide.framework import Framework
+from advisor.decide.framework import read_framework
 from advisor.decide.reading import Stated
 from advisor.decide.reading_model import TOKENS, read_reply, request
 from advisor.ports import ChatModel
@@ -13,11 +13,11 @@ from advisor.prompts import Prompts
 
 
 async def hear(
-    said: str, model: ChatModel | None, questions: Callable[[], Framework], prompts: Prompts
+    said: str, model: ChatModel | None, knowledge: Path, prompts: Prompts
 ) -> tuple[Stated, ...]:
     """Return the answers a model reads in `said`; none without a model, or when it failed."""
     if model is None or not said.strip():
         return ()
-    framework = questions()
+    framework = read_framework(knowledge)
     written = await reply(model, request(said, framework, prompts), TOKENS)
     return read_reply(written, said, framework)

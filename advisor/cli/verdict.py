@@ -56,7 +56,8 @@ def show(
     read = {name: one for name, one in origins.items() if one.how == "said"}
     _list("Understood from your words", [f'{name}: "{one.words}"' for name, one in read.items()])
     _scorecard([*found.reasons, *found.against])
-    _list("Why", [one.text for one in found.reasons[:_TOLD]])
+    decided = {one.text for one in found.constraints}
+    _list("Why", [one.text for one in found.reasons if one.text not in decided][:_TOLD])
     _list("What speaks against it", [one.text for one in found.against[:_TOLD] if one.score])
     _list("Risks", [f"{one.text} {one.mitigation}" for one in found.risks])
     _list("What would change this", [_flip(one, framework) for one in found.flips[:_TOLD]])

@@ -74,6 +74,7 @@ def _reason(one: Reason, cite: Cite) -> Json:
         "title": one.title,
         "answer": one.answer,
         "text": one.text,
+        "judgement": not one.quoted,
         "score": one.score,
         "pull": one.pull,
         "citations": [cite(one.section)],

@@ -22,7 +22,7 @@ class Option:
     """An answer: `score` from -1 (proprietary) to +1 (open), `reason` what it means.
 
     `forces` is a hard constraint: everything must be open, or a part of it. `section` is the
-    guide's that says so.
+    guide's that it rests on; `quoted` says that `reason` stands there, else it is our judgement.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Option:
     reason: str
     forces: Force = ""
     section: str = ""
+    quoted: bool = False
 
     @property
     def favours(self) -> Favours:
@@ -158,6 +159,7 @@ def _question(table: Mapping[str, Any]) -> Question:
             one["reason"],
             one.get("forces", ""),
             one.get("section", table["section"]),
+            "section" in one,
         )
         for one in table["option"]
     )

@@ -78,6 +78,14 @@ class Interview:
         told = {one.question: (one.option, one.words) for one in stated}
         return replace(self, hints={**self.hints, **told})
 
+    def heard_besides(self, stated: Iterable[Stated]) -> Interview:
+        """Note what was told on questions that are neither settled nor read already."""
+        return self.heard(
+            one
+            for one in stated
+            if one.question not in self.hints and not self._is_settled(one.question)
+        )
+
     def confirm(self) -> Interview:
         """Take over all that was read."""
         answers = {name: option for name, (option, _) in self.to_confirm.items()}

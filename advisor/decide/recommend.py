@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -14,18 +14,23 @@ from advisor.decide.weigh import Balance, Given, Scale, Weighed, scale
 
 _FLIPS, _PAIRS = 12, 6  # told at the most
 _TRIALS = 256  # sets of weights
+_CONTRADICTED = 0.5  # of the confidence is left when answers contradict each other
 _SPREAD = 0.5  # a weight is tried from half to one and a half of itself
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What an answer means for the choice; `pull` is its share of the score, -1 to +1."""
+    """What an answer means for the choice; `pull` is its share of the score, -1 to +1.
+
+    `quoted` says that `text` is the guide's own sentence in `section`, else it is our judgement.
+    """
 
     question: str
     title: str
     answer: str
     text: str
     section: str
+    quoted: bool
     score: float
     pull: float
 
@@ -75,7 +80,7 @@ class Recommendation:
     """The recommendation and everything it rests on.
 
     `score` is -1 (proprietary) to +1 (open); `confidence` 0 to 1: how much is known, how clear it
-    is, and how little it hangs on the weights.
+    is, how little it hangs on the weights, and that no answers contradict each other.
     """
 
     choice: Choice
@@ -106,27 +111,32 @@ def recommend(answers: Mapping[str, str], framework: Framework) -> Recommendatio
     answers = {one.id: answers[one.id] for one in framework.questions if one.id in answers}
     scales = scale(framework)
     found = scales.weigh(answers)
-    reasons = _reasons(answers, found, framework)
+    constraints = _constraints(answers, framework)
+    deciding = {one.question for one in constraints}
+    told = _reasons(answers, found, framework)
+    reasons = sorted(told, key=lambda one: (one.question not in deciding, -abs(one.pull)))
     stability = _stability(answers, found, scales)
+    found_conflicts = conflicts(answers, framework)
     known = sum(scales.weights[name] for name in answers) / sum(scales.weights.values())
     return Recommendation(
         choice=found.choice,
         pattern=found.pattern,
         score=round(found.score, 4),
-        confidence=_confidence(found, known, stability.share, framework.open_from),
-        constraints=_constraints(answers, framework),
-        reasons=tuple(one for one in reasons if _speaks_for(one, found.choice)),
-        against=tuple(one for one in reasons if not _speaks_for(one, found.choice)),
+        confidence=_confidence(found, known, stability.share, framework.open_from)
+        * (_CONTRADICTED if found_conflicts else 1),
+        constraints=constraints,
+        reasons=tuple(one for one in reasons if _speaks_for(one, found.choice, deciding)),
+        against=tuple(one for one in reasons if not _speaks_for(one, found.choice, deciding)),
         risks=_risks(answers, found.choice, framework),
         flips=tuple(_flips(answers, found, framework, scales)),
         stability=stability,
         unknown=_unknown(answers, found, framework, scales),
-        conflicts=conflicts(answers, framework),
+        conflicts=found_conflicts,
     )
 
 
 def _reasons(answers: Mapping[str, str], found: Weighed, framework: Framework) -> list[Reason]:
-    """Say what each answer means, the weightiest first; the pulls add up to the score."""
+    """Say what each answer means, in the order of the questions; the pulls add up to the score."""
     told = []
     total = found.balance.open + found.balance.proprietary + framework.doubt
     for one in framework.questions:
@@ -134,14 +144,16 @@ def _reasons(answers: Mapping[str, str], found: Weighed, framework: Framework) -
         if option:
             pull = option.score * one.weight / total
             told.append(
-                Reason(one.id, one.title, option.label, option.reason, option.section, option.score,
-                       round(pull, 4))
+                Reason(one.id, one.title, option.label, option.reason, option.section,
+                       option.quoted, option.score, round(pull, 4))
             )  # fmt: skip
-    return sorted(told, key=lambda reason: -abs(reason.pull))
+    return told
 
 
-def _speaks_for(reason: Reason, choice: Choice) -> bool:
-    """Whether an answer carries the choice; for a hybrid, both sides do."""
+def _speaks_for(reason: Reason, choice: Choice, deciding: Collection[str]) -> bool:
+    """Whether an answer carries the choice; a hard constraint does, and for a hybrid both sides."""
+    if reason.question in deciding:
+        return True
     if choice == "hybrid":
         return reason.score != 0
     return reason.score > 0 if choice == "open" else reason.score < 0

@@ -156,7 +156,8 @@ class Chat:
         wanted = intent(said)
         match wanted:
             case "interview":
-                await self.deciding.begin("\n".join(self._session().said))
+                session = self._session()
+                await self.deciding.begin("\n".join(session.said), session.model)
             case "costs":
                 await self.costing.form()
             case "keep":

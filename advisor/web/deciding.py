@@ -37,8 +37,11 @@ class Deciding:
     interviews: Interviews
     conclude: Conclude
 
-    async def begin(self, conversation: str) -> None:
-        """Open the interview, or go on with it; what the conversation told is not asked again."""
+    async def begin(self, conversation: str, model: str | None = None) -> None:
+        """Open the interview, or go on with it; what the conversation told is not asked again.
+
+        The rules' reading is shown at once; what a model reads besides comes when it is there.
+        """
         interview = await asyncio.to_thread(self.interviews.of, _reader())
         heard = interview.heard(stated(conversation, self.advisor.calculators.readings()))
         message = cl.Message(content=_INTRODUCTION, metadata=_metadata(card(heard)))
@@ -48,6 +51,8 @@ class Deciding:
         message.elements = []
         cl.user_session.set("card", message)
         await self._stand(heard, None)
+        if conversation:
+            await self._listen(heard, conversation, model)
 
     async def unfinished(self) -> bool:
         """Whether the reader has begun an interview and not ended it."""
@@ -79,6 +84,21 @@ class Deciding:
             case step:
                 interview = _stepped(interview, str(step), question, str(payload.get("option")))
                 await (self._end(interview) if interview.done else self._stand(interview, None))
+
+    async def _listen(self, begun: Interview, conversation: str, model: str | None) -> None:
+        """Add what a model reads besides the rules, where the reader has not settled it since.
+
+        A model that cannot be had is no reason to stop: the questions are asked instead.
+        """
+        try:
+            read = await self.advisor.heard(conversation, model)
+        except AdvisorError:
+            return
+        now = cl.user_session.get("interview")
+        if isinstance(now, Interview) and _is_open():
+            added = now.heard_besides(one for one in read if one.question not in begun.hints)
+            if added != now:
+                await self._stand(added, None)
 
     async def _stand(self, interview: Interview, at: Question | None) -> None:
         """Show where the interview stands, and keep it."""
@@ -122,6 +142,13 @@ async def _show(shown: Card) -> None:
     if isinstance(message, cl.Message):
         message.metadata = _metadata(shown)
         await message.update()
+
+
+def _is_open() -> bool:
+    """Whether the card still asks."""
+    message = cl.user_session.get("card")
+    shown = message.metadata.get("interview", {}) if isinstance(message, cl.Message) else {}
+    return bool(shown) and not shown.get("ended")
 
 
 def _metadata(shown: Card) -> dict[str, object]:

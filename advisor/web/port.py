@@ -10,6 +10,7 @@ from advisor.advice.calculators import Calculators
 from advisor.ask.events import Event
 from advisor.brief.case import Told
 from advisor.brief.records import Brief
+from advisor.decide.reading import Stated
 from advisor.records import Document, Turn
 from advisor.welcome import Answering, SourceSummary, Starter
 
@@ -29,6 +30,9 @@ class Advisor(Protocol):
 
     async def warm(self) -> None:
         """Load what the first question would otherwise wait for."""
+
+    async def heard(self, said: str, model: str | None = None) -> tuple[Stated, ...]:
+        """Return what the model reads of a case in the user's words; nothing without a model."""
 
     async def answering(self, model: str | None = None) -> Answering:
         """Who writes the answers now."""

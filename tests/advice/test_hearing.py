@@ -7,7 +7,6 @@ import json
 from scripted_model import FakeChatModel
 
 from advisor.advice.hearing import hear
-from advisor.decide.framework import Framework, read_framework
 from advisor.decide.reading import Stated
 from advisor.prompts import read_prompts
 from advisor.shipped import data_folder
@@ -16,14 +15,12 @@ SAID = "We triage X-rays for two clinics."
 REPLY = json.dumps({"use-case": {"answer": "regulated", "words": "two clinics"}})
 PROMPTS = read_prompts(data_folder("prompts"))
 
-
-def framework() -> Framework:
-    return read_framework(data_folder("knowledge"))
+KNOWLEDGE = data_folder("knowledge")
 
 
 async def test_a_models_answers_are_heard() -> None:
     model = FakeChatModel(scripts=(REPLY,))
-    assert await hear(SAID, model, framework, PROMPTS) == (
+    assert await hear(SAID, model, KNOWLEDGE, PROMPTS) == (
         Stated("use-case", "regulated", "two clinics"),
     )
     assert SAID in model.prompts[0][-1].content
@@ -31,9 +28,9 @@ async def test_a_models_answers_are_heard() -> None:
 
 async def test_nothing_is_asked_where_nothing_was_said() -> None:
     model = FakeChatModel(scripts=(REPLY,))
-    assert await hear(" \n", model, framework, PROMPTS) == ()
+    assert await hear(" \n", model, KNOWLEDGE, PROMPTS) == ()
     assert model.prompts == []
 
 
 async def test_without_a_model_nothing_is_heard() -> None:
-    assert await hear(SAID, None, framework, PROMPTS) == ()
+    assert await hear(SAID, None, KNOWLEDGE, PROMPTS) == ()

@@ -44,6 +44,7 @@ def test_answers_of_a_file_give_the_recommendation(advise: Advise, file: Path) -
     assert 0 < found["confidence"] < 1
     assert found["constraints"][0]["question"] == "data"
     for reason in found["reasons"]:
+        assert reason["judgement"] is False
         (cited,) = reason["citations"]
         assert cited["title"].startswith(cited["section"])
         assert cited["url"].startswith("https://")

@@ -42,6 +42,14 @@ def test_the_users_word_wins_over_what_was_read(framework: Framework) -> None:
     assert denied.profile == {}
 
 
+def test_what_is_heard_besides_changes_nothing_known(framework: Framework) -> None:
+    told = [Stated("use-case", "edge", "on the device")]
+    known = Interview(framework).heard(told).answer("volume", "low").skip("gpus")
+    more = [Stated(name, "none", "so") for name in ("gpus", "expertise")]
+    more += [Stated("volume", "large", "so"), Stated("use-case", "research", "so")]
+    assert known.heard_besides(more) == known.heard([Stated("expertise", "none", "so")])
+
+
 def test_each_answer_tells_where_it_comes_from(framework: Framework) -> None:
     told = [Stated("use-case", "edge", "on the device"), Stated("data", "stays", "stay here")]
     interview = Interview(framework).heard(told).answer("volume", "low")

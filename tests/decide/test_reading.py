@@ -45,6 +45,7 @@ def readings() -> Readings:
         ("around 500 users asking 20 questions each per day", {"volume": "moderate"}),
         ("40 lawyers, about 10 questions each per day", {"volume": "low"}),
         ("20 questions each per day", {"volume": "low"}),
+        ("500 users send 20,000 questions a day", {"volume": "moderate"}),
         ("an MVP first, then millions of calls a day",
          {"use-case": "prototype", "volume": "very-high"}),
         ("hundreds of thousands of calls a day", {"volume": "large"}),

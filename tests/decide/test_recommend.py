@@ -184,6 +184,22 @@ def test_a_reason_for_the_other_side_speaks_against(framework: Framework) -> Non
     assert [one.question for one in found.against] == ["volume"]
 
 
+def test_the_answer_that_decides_is_the_first_reason(framework: Framework) -> None:
+    mixed = {"data": "mixed", "use-case": "assistant", "volume": "very-high", "expertise": "team"}
+    found = recommend(mixed, framework)
+    assert found.choice == "hybrid"
+    assert [one.question for one in found.reasons] == ["data", "use-case", "volume", "expertise"]
+    edge = recommend({"volume": "very-high", "latency": "offline"}, framework)
+    assert [one.question for one in edge.reasons] == ["latency", "volume"]
+
+
+def test_a_judgement_of_ours_is_no_quotation(framework: Framework) -> None:
+    found = recommend({"use-case": "assistant", "regulation": "none"}, framework)
+    assert {one.question: one.quoted for one in found.reasons} == {
+        "use-case": True, "regulation": False,
+    }  # fmt: skip
+
+
 def test_an_open_question_can_flip_the_choice(framework: Framework) -> None:
     found = recommend({"use-case": "prototype"}, framework)
     assert {"data": "stays"} in [dict(one.changes) for one in found.flips if one.to == "open"]
@@ -225,7 +241,8 @@ def test_risks_that_the_answers_make_weigh_come_first(framework: Framework) -> N
 def test_answers_that_cannot_both_be_true_are_told(framework: Framework) -> None:
     found = recommend({"data": "leaves", "region": "premises"}, framework)
     assert [one.answers for one in found.conflicts] == [{"data": "leaves", "region": "premises"}]
-    assert found.choice == "open"
+    assert (found.choice, found.confidence) == ("open", 0.5)
+    assert recommend({"data": "stays", "region": "premises"}, framework).confidence == 1
 
 
 def test_every_conflict_names_answers_of_the_interview(framework: Framework) -> None:

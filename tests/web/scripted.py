@@ -18,6 +18,7 @@ from advisor.ask.memory import VectorMemory
 from advisor.ask.shelf import Shelf
 from advisor.brief.case import Method, Told
 from advisor.brief.records import Brief
+from advisor.decide.reading import Stated
 from advisor.errors import ModelUnreachableError, QuestionError
 from advisor.records import Answer, Block, Citation, Document, Sentence, Support, Turn, Usage
 from advisor.shipped import data_folder
@@ -197,6 +198,13 @@ class ScriptedAdvisor:
             await asyncio.sleep(0)
         yield Progress("checking", "Checking every sentence")
         yield Answered(result)
+
+    async def heard(self, said: str, model: str | None = None) -> tuple[Stated, ...]:
+        """A model that reads a budget where fees are spoken of, and none where it is down."""
+        if BREAK in said:
+            raise ModelUnreachableError("ollama:llama3.2", "http://127.0.0.1:11434")
+        read = (Stated("budget", "usage", "fees"), Stated("use-case", "edge", "fees"))
+        return read if "fees" in said else ()
 
     @property
     def calculators(self) -> Calculators:

@@ -46,7 +46,7 @@ def served(folder: Path) -> Iterator[Served]:
     work.mkdir(parents=True)
     environ = {
         **{name: value for name, value in os.environ.items() if not name.startswith("CHAINLIT")},
-        "PYTHONPATH": str(_TESTS),
+        "PYTHONPATH": os.pathsep.join((str(_TESTS), str(_TESTS.parent))),  # this checkout's code
         "PYTHONUNBUFFERED": "1",
     }
     process = subprocess.Popen(

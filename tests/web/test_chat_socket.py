@@ -268,7 +268,9 @@ def cards(reader: Reader) -> list[dict[str, Any]]:
 
 async def asked(reader: Reader, question: str) -> None:
     """Wait until the card asks this."""
-    await reader.until(lambda: (cards(reader)[-1]["question"] or {}).get("id") == question)
+    await reader.until(
+        lambda: [(one["question"] or {}).get("id") for one in cards(reader)[-1:]] == [question]
+    )
 
 
 async def press(reader: Reader, chat: Served, session: str, **payload: str) -> int:
@@ -299,6 +301,33 @@ async def test_the_interview_goes_from_button_to_button_to_a_recommendation(chat
     await reader.until(lambda: any(n == "element" and d["type"] == "plotly"
                                    for n, d in reader.events))  # fmt: skip
     assert cards(reader)[-1]["question"] is None
+    await reader.client.disconnect()
+
+
+async def test_what_a_model_reads_besides_is_confirmed_too(chat: Served) -> None:
+    reader = Reader()
+    await reader.enter(chat.url)
+    await reader.ask("We are a clinic and want fees by use. Which is better?")
+    await reader.send("Start the interview")
+    await reader.until(lambda: bool(cards(reader)) and len(cards(reader)[-1]["understood"]) == 2)
+    assert {one["id"]: one["label"] for one in cards(reader)[-1]["understood"]} == {
+        "use-case": "Healthcare, finance or other regulated work",
+        "budget": "Small start, pay by use",
+    }
+    await reader.client.disconnect()
+
+
+async def test_without_the_model_the_interview_goes_on(chat: Served) -> None:
+    session = str(uuid.uuid4())
+    reader = Reader()
+    await reader.enter(chat.url, session=session)
+    await reader.ask(f"Then tell me: {BREAK}")
+    told = len(reader.replies())
+    await reader.send("Start the interview")
+    await asked(reader, "use-case")
+    await press(reader, chat, session, do="skip", question="use-case")
+    await asked(reader, "data")
+    assert len(reader.replies()) == told
     await reader.client.disconnect()
 
 
