@@ -385,3 +385,13 @@ class UnknownClientError(ClientError):
         super().__init__(f"There is no client {name!r}.")
         have = ", ".join(known[:8]) if known else "none yet"
         self.hint = f"Clients: {have}. `advisor client new NAME` makes one."
+
+
+class NeedError(AdvisorError):
+    """What a model must do cannot be meant."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint or "`advisor shortlist --help` explains every need."

@@ -29,7 +29,8 @@ def read_models(file: Path | None = None) -> Mapping[str, Model]:
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8"))
         pages = {key: (page["url"], page["as_of"]) for key, page in told["sources"].items()}
-        models = [_model(row, told["licences"], pages) for row in told["model"]]
+        lists = (told["licences"], told["languages"])
+        models = [_model(row, *lists, pages) for row in told["model"]]
         return {model.id: model for model in models}
     except (OSError, KeyError, TypeError, tomllib.TOMLDecodeError) as error:
         raise KnowledgeFileError(f"{file.name} cannot be read: {error!r}.") from error
@@ -60,7 +61,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w.+]|_", "", name.casefold())
 
 
-def _model(row: Row, licences: Mapping[str, Row], pages: Mapping[str, tuple[str, date]]) -> Model:
+def _model(
+    row: Row,
+    licences: Mapping[str, Row],
+    languages: Mapping[str, list[str]],
+    pages: Mapping[str, tuple[str, date]],
+) -> Model:
     def fact(of: Row, field: str, read: Callable[[Any], T]) -> Fact[T] | None:
         """Read a fact; one that is not stated is None."""
         stated = of.get(field)
@@ -83,7 +89,7 @@ def _model(row: Row, licences: Mapping[str, Row], pages: Mapping[str, tuple[str,
         active=fact(row, "active", float),
         context=fact(row, "context", int),
         modalities=fact(row, "modalities", tuple),
-        languages=fact(row, "languages", tuple),
+        languages=fact(row, "languages", lambda key: tuple(languages[key])),
         tasks=fact(row, "tasks", tuple),
         released=fact(row, "released", _day),
         attention=fact(row, "attention", lambda value: Attention(**value)),

@@ -20,8 +20,10 @@ from advisor.cli import (
     doctor,
     evaluate,
     library,
+    models,
     remove,
     search,
+    shortlist,
     sync,
 )
 from advisor.errors import AdvisorError
@@ -48,6 +50,8 @@ app.command("sync")(sync.sync)
 app.command("library")(library.library)
 app.command("remove")(remove.remove)
 app.command("cost")(cost.cost)
+app.command("models")(models.models)
+app.command("shortlist")(shortlist.shortlist)
 app.command("eval")(evaluate.evaluate)
 app.command("config")(config.config)
 app.command("doctor")(doctor.doctor)

@@ -26,6 +26,9 @@ clauses = [
   { kind = "user-count", text = "Not above a million users.", from = "terms", limit = 1_000_000 },
 ]
 
+[languages]
+both = ["English", "Thai"]
+
 [[model]]
 id = "heron-3.1-8b"
 name = "Heron 3.1 8B"
@@ -35,7 +38,7 @@ also = ["heron small"]
 prices = ["host:heron-8b"]
 licence = { value = "open-but", from = "card" }
 total = { value = 8, from = "card" }
-languages = { value = ["English", "Thai"], from = "card" }
+languages = { value = "both", from = "card" }
 released = { value = 2026-04-30, from = "card" }
 attention = { value = { layers = 32, kv_heads = 8, head_dim = 128 }, from = "card" }
 
@@ -110,6 +113,7 @@ def test_a_name_like_no_other_points_to_the_list(models: Mapping[str, Model]) ->
     [
         ('total = { value = 8, from = "card" }', 'total = { value = 8, from = "nowhere" }'),
         ('value = "open-but"', 'value = "closed"'),
+        ('value = "both"', 'value = "neither"'),
         ('vendor = "egret"', ""),
         ("[sources.card]", "[sources.card"),
     ],

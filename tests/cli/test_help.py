@@ -8,7 +8,9 @@ import pytest
 
 from cli.commands import Advise, run
 
-COMMANDS = "chat ask search brief sync library remove cost eval config doctor".split()
+COMMANDS = (
+    "chat ask search brief sync library remove cost models shortlist eval config doctor"
+).split()
 SLOW = (
     "torch transformers sentence_transformers llama_index chainlit chromadb langchain_core "
     "genai_prices matplotlib docx docxtpl fpdf"
