@@ -29,7 +29,7 @@ from advisor.errors import ClientError
 from advisor.library.sources import intakes
 from advisor.library.sync import SyncEvent, sync
 from advisor.library.vendors import read_vendors
-from advisor.records import Turn
+from advisor.records import Answer, Document, Turn
 from advisor.shipped import data_folder
 from advisor.wiring import Advisor
 
@@ -38,7 +38,7 @@ COST_INPUTS = ("requests_per_day", "input_tokens", "output_tokens", "api_model",
 
 @dataclass
 class Workspaces:
-    """What is done for clients; every client by id. Methods block unless they are `async`."""
+    """What is done for clients, each by name or id. Methods block unless they are `async`."""
 
     advisor: Advisor
     files: ClientFiles
@@ -48,6 +48,7 @@ class Workspaces:
         self, client: str, question: str, *, model: str | None = None, passages: int | None = None
     ) -> AsyncGenerator[Event, None]:
         """Answer in a client's conversation, which goes on from where it stopped."""
+        client = await asyncio.to_thread(self.files.find, client)
         kept = await asyncio.to_thread(self.files.read, client)
         if kept.archived:
             raise ClientError(f"{kept.name} is archived; `advisor client restore` brings it back.")
@@ -72,6 +73,25 @@ class Workspaces:
             yield from sync(found, shelf, self.advisor.embedder, today=today)
         finally:
             shelf.close()
+
+    def names(self) -> list[str]:
+        """Names of the clients that are not archived."""
+        return [one.name for one in self.files.all() if not one.archived]
+
+    def keep(self, client: str, answer: Answer) -> None:
+        """Keep an answer for the client's brief."""
+        self.files.keep_answer(self.files.find(client), answer)
+
+    def keep_profile(self, client: str, answers: Mapping[str, str]) -> None:
+        """Keep what the client answered, and the decision that follows."""
+        one = self.files.find(client)
+        self.files.keep_profile(one, answers)
+        self.decide(one)
+
+    def document(self, client: str, document: str) -> Document | None:
+        """Return a document of the client's papers, or of the shared library."""
+        own = self._own(self.files.find(client)).document(document)
+        return own or self.advisor.document(document)
 
     def papers(self, client: str) -> list[Listed]:
         """List the client's own papers."""
@@ -105,7 +125,7 @@ class Workspaces:
 
     def told(self, client: str, day: date) -> Told:
         """Return what a brief is made of."""
-        kept = self.files.read(client)
+        kept = self.files.read(self.files.find(client))
         said = tuple(turn.content for turn in kept.turns if turn.role == "user")
         whole = all(name in kept.costs for name in COST_INPUTS)
         compared = self._compared(kept.costs, day) if whole else None

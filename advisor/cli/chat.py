@@ -11,6 +11,7 @@ from advisor.cli.options import Model
 if TYPE_CHECKING:
     from advisor.settings import Settings
     from advisor.wiring import Advisor
+    from advisor.workspaces import Workspaces
 
 
 def chat(
@@ -27,8 +28,10 @@ def chat(
     serve(settings, build=_filled, announce=lambda line: out().print(f"{line} (Ctrl-C stops)."))
 
 
-def _filled(settings: Settings) -> Advisor:
+def _filled(settings: Settings) -> tuple[Advisor, Workspaces]:
     """Fill the library once the port is ours."""
     from advisor.cli.ready import filled
+    from advisor.workspaces import workspaces
 
-    return filled(settings)
+    advisor = filled(settings)
+    return advisor, workspaces(advisor)

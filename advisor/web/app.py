@@ -20,7 +20,7 @@ from advisor.shipped import data_folder
 from advisor.web.folder import chainlit_folder, prepare
 from advisor.web.guard import LOOPBACK, Guard, content_policy
 from advisor.web.library_page import library_page
-from advisor.web.port import Advisor
+from advisor.web.port import Advisor, Spaces
 from advisor.web.reader import Known
 
 # Chainlit's own routes that this product does not use: API pages that load scripts from
@@ -36,9 +36,9 @@ class Readiness:
     problem: str = ""
 
 
-def create_app(advisor: Advisor, settings: Settings) -> FastAPI:
+def create_app(advisor: Advisor, settings: Settings, spaces: Spaces | None = None) -> FastAPI:
     """Build the application; one per process, for Chainlit keeps its handlers in globals."""
-    chainlit_app, page = _chainlit(advisor, settings)
+    chainlit_app, page = _chainlit(advisor, settings, spaces)
     readiness = Readiness()
 
     @asynccontextmanager
@@ -57,7 +57,7 @@ def create_app(advisor: Advisor, settings: Settings) -> FastAPI:
     return app
 
 
-def _chainlit(advisor: Advisor, settings: Settings) -> tuple[FastAPI, str]:
+def _chainlit(advisor: Advisor, settings: Settings, spaces: Spaces | None) -> tuple[FastAPI, str]:
     """Chainlit's application with our handlers, and its page as it will be served.
 
     Chainlit reads its folder from the environment when it is imported, so it is imported here.
@@ -69,7 +69,7 @@ def _chainlit(advisor: Advisor, settings: Settings) -> tuple[FastAPI, str]:
 
     from advisor.web.chat import register  # noqa: PLC0415
 
-    register(advisor, settings)
+    register(advisor, settings, spaces)
     return app, get_html_template("")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import chainlit as cl
@@ -12,7 +12,7 @@ from advisor.brief.case import Told
 from advisor.brief.write import Format, file_name, render
 from advisor.decide.interview import Interview
 from advisor.web.markup import plain
-from advisor.web.port import Advisor
+from advisor.web.port import Advisor, Spaces
 from advisor.web.session import Session
 
 _FORMATS: tuple[Format, ...] = ("docx", "pdf", "html")
@@ -30,9 +30,12 @@ class Briefing:
     """The handlers of the brief."""
 
     advisor: Advisor
+    spaces: Spaces | None
 
-    async def kept(self, session: Session) -> None:
-        """Say how many answers are kept for the brief."""
+    async def keep(self, session: Session) -> None:
+        """Keep the newest answer in the client's file, too, and say how many are kept."""
+        if self.spaces and session.client and session.kept:
+            await asyncio.to_thread(self.spaces.keep, session.client, session.kept[-1])
         count = len(session.kept)
         text = f"Kept for the brief ({count} answer{'s' * (count != 1)})."
         await cl.Message(content=text if count else "There is no answer to keep yet.").send()
@@ -45,6 +48,10 @@ class Briefing:
         answers = interview.profile if isinstance(interview, Interview) else {}
         day = datetime.now(UTC).date()
         told = Told(client or _UNNAMED, answers, session.said, session.kept, session.comparison)
+        if self.spaces and session.client:
+            kept = await asyncio.to_thread(self.spaces.told, session.client, day)
+            told = _joined(kept, told)
+            client = client or kept.client
         made = await asyncio.to_thread(self.advisor.brief, told, day)
         for form in _FORMATS:
             written = await asyncio.to_thread(render, made, form)
@@ -52,6 +59,15 @@ class Briefing:
             await cl.File(name=name, content=written.data, display="inline").send(message.id)
         message.content = plain("\n\n".join(filter(None, (_READY, _lacks(told), _hint(client)))))
         await message.update()
+
+
+def _joined(kept: Told, told: Told) -> Told:
+    """Join what a client's file keeps with what this conversation told, which wins."""
+    return replace(
+        kept,
+        answers={**kept.answers, **told.answers},
+        comparison=told.comparison or kept.comparison,
+    )
 
 
 def _lacks(told: Told) -> str:

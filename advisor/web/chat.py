@@ -8,11 +8,11 @@ from collections.abc import Coroutine, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 import chainlit as cl
-from chainlit.input_widget import Select, Slider, Switch
 
 from advisor.advice.decision import MODEL
 from advisor.ask.events import Answered, Condensed, Discarded, Event, Found, Progress, Token
@@ -24,12 +24,13 @@ from advisor.settings import Settings
 from advisor.web import costing, deciding
 from advisor.web.answering import WhoAnswers
 from advisor.web.briefing import Briefing
+from advisor.web.choices import NO_CLIENT, choices
 from advisor.web.costing import Costing
 from advisor.web.deciding import Deciding
 from advisor.web.intents import client_named, intent, next_steps
 from advisor.web.interviews import Interviews
 from advisor.web.markup import drawn, found_panels, plain
-from advisor.web.port import Advisor
+from advisor.web.port import Advisor, Spaces
 from advisor.web.reply import Reply
 from advisor.web.session import Session
 
@@ -45,9 +46,9 @@ _SETTLES = 3  # seconds in which a page that loads slowly may connect a second t
 _STOPPED_BY_CHAINLIT = "Task manually stopped."
 
 
-def register(advisor: Advisor, settings: Settings) -> None:
+def register(advisor: Advisor, settings: Settings, spaces: Spaces | None = None) -> None:
     """Hand Chainlit the handlers of `advisor`; a later call replaces them."""
-    chat = Chat(advisor, settings, WhoAnswers(advisor), _interviews(advisor, settings))
+    chat = Chat(advisor, settings, WhoAnswers(advisor), _interviews(advisor, settings), spaces)
     cl.set_chat_profiles(chat.welcome)
     cl.set_starter_categories(chat.starters)
     cl.on_chat_start(chat.start)
@@ -67,12 +68,13 @@ class Chat:
     settings: Settings
     who: WhoAnswers
     interviews: Interviews
+    spaces: Spaces | None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def deciding(self) -> Deciding:
         """The interview, whose recommendation is an answer of this conversation."""
-        return Deciding(self.advisor, self.interviews, self._conclude_here)
+        return Deciding(self.advisor, self.interviews, self._decided)
 
     @property
     def costing(self) -> Costing:
@@ -82,7 +84,7 @@ class Chat:
     @property
     def briefing(self) -> Briefing:
         """The brief of this conversation."""
-        return Briefing(self.advisor)
+        return Briefing(self.advisor, self.spaces)
 
     async def welcome(self) -> list[cl.ChatProfile]:
         """Fill the empty chat: name, one sentence, what answers now, the library."""
@@ -108,7 +110,9 @@ class Chat:
         """Begin a conversation and offer its settings."""
         session = self._session()
         cl.user_session.set("session", session)
-        offered = cl.ChatSettings(_choices(session, await self._models(session.model)))
+        clients = await asyncio.to_thread(self.spaces.names) if self.spaces else []
+        models = await self._models(session.model)
+        offered = cl.ChatSettings(choices(session, models, clients))
         socket = cl.context.session.socket_id
         await offered.send()
         self._later(_offer_again_if_moved(offered, cl.context.session, socket))
@@ -123,7 +127,8 @@ class Chat:
             passages=int(chosen.get("passages") or self.settings.passages),
             show_support=bool(chosen.get("show_support")),
         )
-        cl.user_session.set("session", session)
+        client = str(chosen.get("client") or NO_CLIENT)
+        cl.user_session.set("session", session.with_client("" if client == NO_CLIENT else client))
 
     async def answer(self, message: cl.Message) -> None:
         """Answer a question, showing what happens on the way; or open the interview."""
@@ -162,7 +167,7 @@ class Chat:
                 await self.costing.form()
             case "keep":
                 cl.user_session.set("session", self._session().keeping())
-                await self.briefing.kept(self._session())
+                await self.briefing.keep(self._session())
             case "brief":
                 await self.briefing.make(self._session(), client_named(said))
             case "ask":
@@ -173,9 +178,11 @@ class Chat:
 
     async def _follow(self, question: str, reply: Reply) -> None:
         session = self._session()
-        asked = self.advisor.ask(
-            question, session.history, model=session.model, passages=session.passages
-        )
+        model, passages = session.model, session.passages
+        if self.spaces and session.client:
+            asked = self.spaces.ask(session.client, question, model=model, passages=passages)
+        else:
+            asked = self.advisor.ask(question, session.history, model=model, passages=passages)
         async with aclosing(asked) as events:
             async for event in events:
                 await self._draw(event, reply, session)
@@ -195,14 +202,20 @@ class Chat:
             case Answered(answer):
                 await self._conclude(answer, reply, session)
 
-    async def _conclude_here(self, answer: Answer, reply: Reply) -> None:
-        await self._conclude(answer, reply, self._session())
+    async def _decided(self, answers: Mapping[str, str], answer: Answer, reply: Reply) -> None:
+        session = self._session()
+        if self.spaces and session.client:
+            await asyncio.to_thread(self.spaces.keep_profile, session.client, answers)
+        await self._conclude(answer, reply, session)
 
     def _remember(self, comparison: Comparison) -> None:
         cl.user_session.set("session", replace(self._session(), comparison=comparison))
 
     async def _conclude(self, answer: Answer, reply: Reply, session: Session) -> None:
-        sources = await asyncio.to_thread(panels, answer, self.advisor.document, _today())
+        document = self.advisor.document
+        if self.spaces and session.client:
+            document = partial(self.spaces.document, session.client)
+        sources = await asyncio.to_thread(panels, answer, document, _today())
         text = drawn(body(answer, show_support=session.show_support), sources)
         steps = next_steps(answer)
         await reply.answer(text, sources, footer(answer), answer.suggestions, steps)
@@ -246,31 +259,6 @@ async def _stop_unless_back(session: Any, socket: str) -> None:
 
 def _interviews(advisor: Advisor, settings: Settings) -> Interviews:
     return Interviews(settings.home / "interviews", advisor.calculators.framework())
-
-
-def _choices(session: Session, models: list[str]) -> list[Select | Slider | Switch]:
-    return [
-        Select(
-            id="model",
-            label="Who writes the answers",
-            values=models,
-            initial_value=session.model,
-            description="auto takes a local model if one runs; none composes from the library.",
-        ),
-        Slider(
-            id="passages",
-            label="Passages read for an answer",
-            initial=session.passages,
-            min=1,
-            max=20,
-            step=1,
-        ),
-        Switch(
-            id="show_support",
-            label="Mark sentences the sources do not carry wholly",
-            initial=session.show_support,
-        ),
-    ]
 
 
 def _today() -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,8 @@ from advisor.web.reply import Reply
 ACTION = "interview"
 _INTRODUCTION = "A few questions, then a recommendation with its reasons and what would change it."
 
-Conclude = Callable[[Answer, Reply], Awaitable[None]]
-"""Shows an answer in a reply and remembers it."""
+Conclude = Callable[[Mapping[str, str], Answer, Reply], Awaitable[None]]
+"""Shows the recommendation for answers in a reply, and remembers both."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Deciding:
         await reply.status("Weighing the answers")
         found = recommend(interview.profile, interview.framework)
         answer = await asyncio.to_thread(self.advisor.calculators.decision, interview.profile)
-        await self.conclude(answer, reply)
+        await self.conclude(interview.profile, answer, reply)
         drawn = await asyncio.to_thread(figure, scorecard(found))
         await reply.chart("Scorecard", drawn)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -11,8 +11,32 @@ from advisor.ask.events import Event
 from advisor.brief.case import Told
 from advisor.brief.records import Brief
 from advisor.decide.reading import Stated
-from advisor.records import Document, Turn
+from advisor.records import Answer, Document, Turn
 from advisor.welcome import Answering, SourceSummary, Starter
+
+
+class Spaces(Protocol):
+    """Clients' workspaces, each by name; met by `workspaces.Workspaces`."""
+
+    def names(self) -> list[str]:
+        """Names to choose from; blocks."""
+
+    def ask(
+        self, client: str, question: str, *, model: str | None = None, passages: int | None = None
+    ) -> AsyncGenerator[Event, None]:
+        """Yield what happens to a question in a client's conversation."""
+
+    def document(self, client: str, document: str) -> Document | None:
+        """Return a document with its text; blocks."""
+
+    def keep(self, client: str, answer: Answer) -> None:
+        """Keep an answer for the client's brief; blocks."""
+
+    def keep_profile(self, client: str, answers: Mapping[str, str]) -> None:
+        """Keep what the client answered, and the decision that follows; blocks."""
+
+    def told(self, client: str, day: date) -> Told:
+        """Return what is kept for a brief; blocks."""
 
 
 class Advisor(Protocol):

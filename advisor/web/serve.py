@@ -15,7 +15,7 @@ from advisor.errors import PortTakenError, SettingsError
 from advisor.settings import Settings
 from advisor.uncollected import uncollected
 from advisor.web.memory import give_back_large_arrays
-from advisor.web.port import Advisor
+from advisor.web.port import Advisor, Spaces
 
 _GOODBYE = 3  # seconds that open pages get to end
 
@@ -23,32 +23,27 @@ _GOODBYE = 3  # seconds that open pages get to end
 def serve(
     settings: Settings,
     *,
-    build: Callable[[Settings], Advisor] | None = None,
+    build: Callable[[Settings], tuple[Advisor, Spaces | None]],
     announce: Callable[[str], object] = typer.echo,
 ) -> None:
     """Serve until Ctrl-C; `announce` gets a line with the address once the page can be opened.
 
     The port is taken before anything slow, so that a taken one is told at once. `build` gives
-    the advisor; without it the real one is wired.
+    the advisor, and the clients' workspaces where there are any.
     """
     with listening(settings.host, settings.port) as listener:
         give_back_large_arrays()
         with uncollected():
             from advisor.web.app import create_app  # noqa: PLC0415 - Chainlit takes seconds
 
-            app = create_app((build or _wired)(settings), settings)
+            advisor, spaces = build(settings)
+            app = create_app(advisor, settings, spaces)
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_GOODBYE, server_header=False
         )
         announce(f"The chat is at {address(settings.host, listener.getsockname()[1])}")
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
-
-
-def _wired(settings: Settings) -> Advisor:
-    from advisor import wiring  # noqa: PLC0415 - as late as Chainlit
-
-    return wiring.build(settings)
 
 
 def listening(host: str, port: int) -> socket.socket:

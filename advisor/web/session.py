@@ -12,7 +12,8 @@ from advisor.records import Answer, Turn
 class Session:
     """One reader's conversation and choices; replaced, never changed.
 
-    `last` is the newest answer, `kept` are those for the brief, `comparison` the newest of costs.
+    `last` is the newest answer, `kept` are those for the brief, `comparison` the newest of costs,
+    `client` the name of the client whose conversation it is, "" for none.
     """
 
     model: str
@@ -22,6 +23,7 @@ class Session:
     last: Answer | None = None
     kept: tuple[Answer, ...] = ()
     comparison: Comparison | None = None
+    client: str = ""
 
     def after(self, answer: Answer) -> Session:
         """Add a question and its answer to the conversation."""
@@ -31,6 +33,12 @@ class Session:
     def recommended(self, answer: Answer) -> Session:
         """Add a recommendation, which nobody asked for in words."""
         return replace(self, history=(*self.history, Turn("assistant", answer.text)))
+
+    def with_client(self, client: str) -> Session:
+        """Turn to another client, whose conversation is another."""
+        if client == self.client:
+            return self
+        return Session(self.model, self.passages, self.show_support, client=client)
 
     def keeping(self) -> Session:
         """Keep the newest answer for the brief."""

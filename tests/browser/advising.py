@@ -28,8 +28,13 @@ _ASK_UNTIL_READY = """() => {
 def fill(home: Path) -> Path:
     """Put the built-in guide into a new home."""
     home.mkdir(parents=True)
-    subprocess.run([_ADVISOR, "sync"], cwd=home, env=_environ(home), check=True)
+    advise(home, "sync")
     return home
+
+
+def advise(home: Path, *args: str) -> None:
+    """Run a command over a home."""
+    subprocess.run([_ADVISOR, *args], cwd=home, env=_environ(home), check=True)
 
 
 @contextmanager

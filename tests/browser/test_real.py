@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.advising import advising, fill, wait_until_warm
+from browser.advising import advise, advising, fill, wait_until_warm
 from browser.reader import NARROW, WIDE, Open, Reader, Theme, readers
 from llama_server import LlamaServer
 from ollama_server import Faults, Model, OllamaServer
@@ -268,3 +269,57 @@ def _told(reader: Reader, happened: str, next_step: str) -> None:
     expect(reader.panel.locator("mark")).to_contain_text(
         reader.cited(reader.said.locator("a[title]").first)
     )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_conversation_ends_in_a_recommendation_charts_and_a_brief(
+    enter: Open, screenshots: Path, tmp_path: Path, theme: Theme
+) -> None:
+    reader = enter(WIDE, theme)
+    page = reader.page
+    reader.ask("We are a hospital with 2 million calls a day and no ML team. Which is cheaper?")
+    page.get_by_role("button", name="Add to the brief").last.click()
+    expect(page.get_by_text("Kept for the brief (1 answer)")).to_be_visible()
+    reader.send("Start the interview")
+    page.get_by_role("button", name="That is right").click()
+    expect(page.get_by_text("Your answers (3)")).to_be_visible()
+    page.get_by_role("button", name="No, none of it may leave").click()
+    expect(page.get_by_text("Your answers (4)")).to_be_visible()
+    page.get_by_role("button", name="Recommend now").click()
+    expect(reader.said).to_contain_text("Recommendation: an open model.")
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+    reader.picture(screenshots, "decision-1-recommendation")
+    reader.send("What would 2 million calls a day cost on Llama 70B against GPT-4o?")
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    page.locator(".js-plotly-plot").nth(2).scroll_into_view_if_needed()
+    reader.picture(screenshots, "decision-2-costs")
+    reader.send("Make the brief for Example Clinic")
+    expect(reader.said).to_contain_text("The brief is ready")
+    with page.expect_download() as downloading:
+        page.get_by_text(re.compile(r"^brief-example-clinic-.*\.docx$")).click()
+    downloading.value.save_as(tmp_path / "brief.docx")
+    assert (tmp_path / "brief.docx").read_bytes().startswith(b"PK")
+    reader.picture(screenshots, "decision-3-brief")
+    assert reader.elsewhere() == []
+
+
+def test_a_clients_papers_are_searched_in_its_conversation_only(
+    browser: Browser, library: Path, tmp_path: Path
+) -> None:
+    paper = tmp_path / "zebra.md"
+    paper.write_text("# Policy\n\nThe clinic keeps the zebra protocol in building seven, always.\n")
+    home = Path(shutil.copytree(library, tmp_path / "filled"))
+    advise(home, "client", "new", "Example Clinic")
+    advise(home, "client", "sync", "Example Clinic", str(paper))
+    with advising(home, tmp_path, model="none") as chat, readers(browser, chat.url) as entering:
+        reader = entering()
+        reader.ask("Where is the zebra protocol kept?")
+        expect(reader.said).to_contain_text("My library has nothing on that.")
+        reader.page.locator("#chat-settings-open-modal").click()
+        reader.page.locator("#client").click()
+        reader.page.get_by_role("option", name="Example Clinic").click()
+        reader.page.get_by_role("button", name="Confirm").click()
+        reader.ask("Where is the zebra protocol kept?")
+        expect(reader.said).to_contain_text("building seven")
+        reader.chips.first.click()
+        expect(reader.panel.locator("mark")).to_contain_text("zebra protocol")

@@ -80,7 +80,10 @@ def main() -> None:
     """Serve until Ctrl-C: `python -m web.serving HOME PORT`."""
     home, port = sys.argv[1:]
     try:
-        serve(Settings(home=Path(home), port=int(port)), build=lambda _settings: ScriptedAdvisor())
+        serve(
+            Settings(home=Path(home), port=int(port)),
+            build=lambda _settings: (ScriptedAdvisor(), None),
+        )
     except AdvisorError as error:
         sys.exit(f"{type(error).__name__}: {error}")
 
