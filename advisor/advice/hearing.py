@@ -7,7 +7,7 @@ from pathlib import Path
 from advisor.ask.reply import reply
 from advisor.decide.framework import read_framework
 from advisor.decide.reading import Stated
-from advisor.decide.reading_model import TOKENS, read_reply, request
+from advisor.decide.reading_model import TOKENS, read_reply, request, settled
 from advisor.ports import ChatModel
 from advisor.prompts import Prompts
 
@@ -19,5 +19,5 @@ async def hear(
     if model is None or not said.strip():
         return ()
     framework = read_framework(knowledge)
-    written = await reply(model, request(said, framework, prompts), TOKENS)
+    written = await reply(model, request(said, framework, prompts), TOKENS, settled)
     return read_reply(written, said, framework)

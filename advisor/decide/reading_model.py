@@ -11,8 +11,9 @@ from advisor.decide.reading import Stated
 from advisor.ports import Message
 from advisor.prompts import Prompts
 
-TOKENS = 700  # of the reply: fourteen answers with their words
+TOKENS = 500  # of the reply: fourteen answers with their words
 _CHARACTERS = 4000  # of the conversation, its end
+_PROSE = 200  # characters without an object: no reply of the kind asked for
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -36,6 +37,14 @@ def read_reply(reply: str, said: str, framework: Framework) -> tuple[Stated, ...
         if option and name not in found and _is_said(words, spoken):
             found[name] = Stated(name, option, words.strip())
     return tuple(found[one.id] for one in framework.questions if one.id in found)
+
+
+def settled(reply: str) -> bool:
+    """Whether nothing that follows can count: the object is complete, or none was begun."""
+    start = reply.find("{")
+    if start < 0:
+        return len(reply) > _PROSE
+    return reply.rstrip().endswith("}") and _object(reply, start) is not None
 
 
 def joined(by_rules: Iterable[Stated], by_model: Iterable[Stated]) -> tuple[Stated, ...]:
@@ -70,14 +79,18 @@ def _rows(listed: object) -> Iterator[tuple[object, object]]:
 
 
 def _first_object(reply: str) -> Mapping[str, object]:
-    decoder = json.JSONDecoder()
-    for start in (found.start() for found in re.finditer(r"\{", reply)):
-        try:
-            value, _ = decoder.raw_decode(reply, start)
-        except (ValueError, RecursionError):
-            continue
-        return value if isinstance(value, dict) else {}
-    return {}
+    starts = (found.start() for found in re.finditer(r"\{", reply))
+    objects = (_object(reply, start) for start in starts)
+    return next((one for one in objects if one is not None), {})
+
+
+def _object(reply: str, start: int) -> Mapping[str, object] | None:
+    """Read the JSON object that begins there; None where it is none, or not complete."""
+    try:
+        value, _ = json.JSONDecoder().raw_decode(reply, start)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _option(question: Question, value: str) -> str:

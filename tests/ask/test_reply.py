@@ -26,3 +26,9 @@ async def test_a_prompt_that_does_not_fit_is_not_sent() -> None:
     model = FakeChatModel(context=52)
     assert await reply(model, ASKED, 50) == ""
     assert model.prompts == []
+
+
+async def test_a_model_that_wrote_enough_is_stopped() -> None:
+    model = FakeChatModel(scripts=("one two three four",))
+    assert await reply(model, ASKED, 50, lambda text: text.endswith("two")) == "one two"
+    assert model.stopped == 1

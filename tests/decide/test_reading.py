@@ -58,6 +58,8 @@ def readings() -> Readings:
         ("If our data may not leave, which side should we choose?", {"data": "stays"}),
         ("Can we use GPT-4 for our patient records?",
          {"use-case": "regulated", "regulation": "sector"}),
+        ("How do I open a bank account in Switzerland?", {}),
+        ("We opened a bank account.", {}),
         ("we are not in healthcare", {}),
         ("we're not subject to HIPAA", {}),
         ("GDPR is not relevant for us", {}),

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.decide.framework import Framework
 from advisor.decide.reading import Stated
-from advisor.decide.reading_model import joined, read_reply, request
+from advisor.decide.reading_model import joined, read_reply, request, settled
 from advisor.prompts import read_prompts
 from advisor.shipped import data_folder
 
@@ -57,6 +57,23 @@ def test_what_is_an_answer_with_its_words_is_kept(reply: str, framework: Framewo
                                    '{"use-case": ', '{"a":' * 3000])  # fmt: skip
 def test_what_is_no_reply_gives_nothing(reply: str, framework: Framework) -> None:
     assert read_reply(reply, SAID, framework) == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "done"),
+    [
+        (json.dumps(GOOD), True),
+        (f"```json\n{json.dumps(GOOD)} ", True),
+        ("{}", True),
+        (json.dumps(GOOD)[:-1], False),
+        ('{"use-case": {}', False),
+        ("Let me see. ", False),
+        ("Let me see. " * 20, True),
+        ("", False),
+    ],
+)
+def test_a_reply_is_over_with_its_object_or_without_any(reply: str, *, done: bool) -> None:
+    assert settled(reply) is done
 
 
 def test_words_are_found_across_lines_and_other_quotes(framework: Framework) -> None:
