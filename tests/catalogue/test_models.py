@@ -21,6 +21,7 @@ as_of = 2025-01-02
 
 [licences.open-but]
 name = "Open But License"
+partly_read = true
 commercial = { value = true, from = "terms" }
 clauses = [
   { kind = "user-count", text = "Not above a million users.", from = "terms", limit = 1_000_000 },
@@ -69,6 +70,7 @@ def test_a_licence_gives_its_name_its_commerce_and_its_clauses(models: Mapping[s
     heron = models["heron-3.1-8b"]
     assert heron.licence == Fact("Open But License", *CARD)
     assert heron.commercial == Fact(value=True, source=TERMS[0], as_of=TERMS[1])
+    assert heron.partly_read
     (clause,) = heron.clauses
     assert (clause.kind, clause.limit, clause.source) == ("user-count", 1_000_000, TERMS[0])
 
@@ -78,6 +80,7 @@ def test_what_is_not_stated_is_unknown(models: Mapping[str, Model]) -> None:
     stated = (egret.licence, egret.commercial, egret.total, egret.context, egret.tasks)
     assert stated == (None,) * 5
     assert (egret.clauses, egret.prices, egret.also) == ((), (), ())
+    assert not egret.partly_read
 
 
 @pytest.mark.parametrize(
