@@ -47,6 +47,14 @@ def test_the_answer_comes_first_for_people(chosen: Command) -> None:
     assert "- GPT-4o: Its weights are not published" in told.out.replace("models.", "models.\n")
 
 
+def test_many_that_may_fit_are_counted_after_the_first_fifteen(chosen: Command) -> None:
+    told = chosen("--task", "chat", "--language", "Klingon").out
+    may = int(told.splitlines()[0].split("not stated: ")[1].split(";")[0])
+    assert f"… and {may - 15} more that may fit: --json has them." in told
+    rows = [line for line in told.splitlines() if {"open", "proprietary"} & set(line.split())]
+    assert len(rows) == 15
+
+
 def test_proprietary_models_are_found_too(chosen: Command) -> None:
     told = chosen("--task", "code", "--context", "200k", "--commercial", "--json").json
     sides = {one["side"] for one in told["candidates"] if one["fits"]}
@@ -68,6 +76,7 @@ def test_a_budget_leaves_dear_models_out(chosen: Command) -> None:
         (("--task", "cooking"), "There is no task 'cooking'."),
         (("--context=-5",), "--context is '-5'."),
         (("--budget", "500"), "A budget is judged for a workload."),
+        (("--budget", "500", "--self-hosted"), "not by machines of your own"),
         (("--users", "many"), "--users is 'many', which is no number."),
     ],
 )

@@ -160,6 +160,7 @@ def test_a_budget_is_held_against_the_cheapest_host(
 ) -> None:
     asked = {"budget": Decimal(10), "workload": Workload(Decimal(10), 100, 10)}
     assert choose(monthly=monthly, **asked).fitting == fitting
+    assert choose(monthly=monthly, self_hosted=True, **asked).fitting == 1
 
 
 def test_candidates_stand_in_the_order_stated(choose: Choose, heron: Model) -> None:
