@@ -25,6 +25,7 @@ def model_json(model: Model) -> dict[str, object]:
         "also": list(model.also),
         "prices": list(model.prices),
         **{name: _fact(fact) for name, fact in facts(model).items()},
+        "licence_partly_read": model.partly_read,
         "clauses": [clause_json(one) for one in model.clauses],
     }
 

@@ -93,6 +93,7 @@ def _model(
         tasks=fact(row, "tasks", tuple),
         released=fact(row, "released", _day),
         attention=fact(row, "attention", lambda value: Attention(**value)),
+        partly_read=licence.get("partly_read", False),
     )
 
 

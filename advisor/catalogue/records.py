@@ -62,7 +62,7 @@ class Model:
     `vendor` is an id of `vendors.toml`; `also` are names people give it; `total` and `active` are
     parameters in billions; `context` is in tokens; `prices` are `provider:model` names of the
     genai-prices package, those of open models being hosts'; `commercial` says whether the licence
-    permits commercial use.
+    permits commercial use; of a licence `partly_read`, what the clauses do not say is unknown.
     """
 
     id: str
@@ -82,3 +82,4 @@ class Model:
     tasks: Fact[tuple[str, ...]] | None
     released: Fact[date] | None
     attention: Fact[Attention] | None
+    partly_read: bool = False

@@ -55,6 +55,8 @@ def show_model(model: Model) -> None:
         screen.print(
             f"{clause.kind}: {clause.text} ({clause.as_of}, {clause.source})", markup=False
         )
+    if model.partly_read:
+        screen.print("Not all terms of the licence were read: there may be more.")
     if model.prices:
         screen.print(f"Prices: {', '.join(model.prices)}", markup=False)
 

@@ -62,7 +62,9 @@ def shortlist(
 
     today = datetime.now(tz=UTC).date()
     models, tables = read_models().values(), read_tables()
-    spending = given.budget(budget, requests_per_day, input_tokens, output_tokens)
+    spending = given.budget(
+        budget, requests_per_day, input_tokens, output_tokens, self_hosted=self_hosted
+    )
     need = Need(
         task=given.task(task, models),
         context=given.tokens(context) if context else 0,

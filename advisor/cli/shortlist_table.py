@@ -35,8 +35,8 @@ def show(found: Shortlist, *, excluded: bool) -> None:
 def _summary(found: Shortlist) -> str:
     may = len(found.candidates) - found.fitting
     return (
-        f"{found.fitting} models fit; {may} may fit, but something asked is not stated; "
-        f"{len(found.excluded)} do not fit."
+        f"Models that fit: {found.fitting}; that may, but something asked is not stated: {may}; "
+        f"that do not: {len(found.excluded)}."
     )
 
 

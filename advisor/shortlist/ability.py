@@ -10,6 +10,7 @@ from advisor.shortlist.records import Need, Verdict
 # What a model is made for; the other tasks are things such a model may also do, and a page that
 # does not name one does not deny it.
 KINDS = {"chat", "embedding", "image-generation", "speech-to-text", "text-generation"}
+_WRITERS = {"chat", "text-generation"}
 _NOT_STATED = "not stated"
 _FEW = 12
 
@@ -52,7 +53,14 @@ def languages(model: Model, need: Need) -> Verdict | None:
 
 
 def modalities(model: Model, need: Need) -> Verdict | None:
-    """Tell whether it takes the modalities as input."""
+    """Tell whether it takes the modalities as input; a model made for chat takes text."""
+    tasks = model.tasks
+    if model.modalities is None and set(need.modalities) == {"text"} and tasks:
+        kinds = [one for one in tasks.value if one in _WRITERS]
+        if kinds:
+            return _on(
+                tasks, meets=True, text=f"It is made for {_listed(kinds)}, so it takes text."
+            )
     return _all_of(need.modalities, model.modalities, "Input modalities", "takes")
 
 

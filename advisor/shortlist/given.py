@@ -77,11 +77,18 @@ def gpus(text: str, known: Mapping[str, Gpu], on: date) -> GpusGiven:
     return GpusGiven(_gpu(found["name"], known, on), count)
 
 
-def budget(usd: str, requests: str, read: str, written: str) -> tuple[Decimal, Workload] | None:
+def budget(
+    usd: str, requests: str, read: str, written: str, *, self_hosted: bool = False
+) -> tuple[Decimal, Workload] | None:
     """Read a monthly budget (USD) and the workload it is for; the one needs the other."""
     parts = (usd, requests, read, written)
     if not any(parts):
         return None
+    if self_hosted:
+        raise NeedError(
+            "A budget is judged by the prices of APIs, not by machines of your own.",
+            "Leave out --budget or --self-hosted; `advisor cost` compares what both cost.",
+        )
     if not all(parts):
         raise NeedError(
             "A budget is judged for a workload.",

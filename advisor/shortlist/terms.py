@@ -73,7 +73,9 @@ def _said(clause: Clause, *, meets: bool) -> Verdict:
 
 
 def _silent(model: Model, what: str, text: str) -> Verdict:
-    """Nothing in the licence speaks against it; without a licence nothing is known."""
+    """Nothing in the licence speaks against it; without all its terms nothing is known."""
     if model.licence is None:
         return Verdict(None, f"{what}: the licence is not stated.")
+    if model.partly_read:
+        return Verdict(None, f"{what}: not stated in the terms that were read.")
     return Verdict(meets=True, text=text, source=model.licence.source, as_of=model.licence.as_of)

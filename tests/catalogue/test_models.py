@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.catalogue.models import find_model, read_models
-from advisor.catalogue.records import Attention, Fact, Model
+from advisor.catalogue.records import Attention, Clause, Fact, Model
 from advisor.errors import KnowledgeFileError, UnknownModelError
 
 TWO = """
@@ -21,9 +21,12 @@ as_of = 2025-01-02
 
 [licences.open-but]
 name = "Open But License"
+partly_read = true
 commercial = { value = true, from = "terms" }
 clauses = [
   { kind = "user-count", text = "Not above a million users.", from = "terms", limit = 1_000_000 },
+  { kind = "region", text = "Not in Europe.", from = "card", excludes = ["eu", "uk"] },
+  { kind = "outputs-training", text = "Not at all.", from = "card", forbids = true },
 ]
 
 [languages]
@@ -69,8 +72,12 @@ def test_a_licence_gives_its_name_its_commerce_and_its_clauses(models: Mapping[s
     heron = models["heron-3.1-8b"]
     assert heron.licence == Fact("Open But License", *CARD)
     assert heron.commercial == Fact(value=True, source=TERMS[0], as_of=TERMS[1])
-    (clause,) = heron.clauses
-    assert (clause.kind, clause.limit, clause.source) == ("user-count", 1_000_000, TERMS[0])
+    assert heron.partly_read
+    assert heron.clauses == (
+        Clause("user-count", "Not above a million users.", *TERMS, limit=1_000_000),
+        Clause("region", "Not in Europe.", *CARD, excludes=("eu", "uk")),
+        Clause("outputs-training", "Not at all.", *CARD, forbids=True),
+    )
 
 
 def test_what_is_not_stated_is_unknown(models: Mapping[str, Model]) -> None:
@@ -78,6 +85,7 @@ def test_what_is_not_stated_is_unknown(models: Mapping[str, Model]) -> None:
     stated = (egret.licence, egret.commercial, egret.total, egret.context, egret.tasks)
     assert stated == (None,) * 5
     assert (egret.clauses, egret.prices, egret.also) == ((), (), ())
+    assert not egret.partly_read
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ def test_json_has_every_model_and_each_fact_its_source_and_date(models: Command)
     assert llama["released"]["value"] == "2024-12-06"
     assert llama["attention"]["value"]["layers"] == 80
     assert llama["clauses"][0]["limit"] == 700_000_000
-    assert next(one for one in told if one["id"] == "grok-1")["licence"] is None
+    assert not llama["licence_partly_read"]
+    assert next(one for one in told if one["id"] == "gpt-5")["total"] is None
 
 
 def test_one_model_is_shown_by_any_name_with_its_sources(models: Command) -> None:
@@ -35,8 +36,13 @@ def test_one_model_is_shown_by_any_name_with_its_sources(models: Command) -> Non
 
 
 def test_what_no_page_states_is_said(models: Command) -> None:
-    licence = next(line for line in models("grok-1").out.splitlines() if "Licence" in line)
-    assert "not stated" in licence
+    size = next(line for line in models("gpt-5").out.splitlines() if "Parameters" in line)
+    assert "not stated" in size
+
+
+def test_a_licence_read_in_part_is_said(models: Command) -> None:
+    assert "Not all terms of the licence were read" in models("gemini-2.5-pro").out
+    assert "Not all terms of the licence were read" not in models("llama-3.3-70b").out
 
 
 def test_the_list_can_be_narrowed(models: Command) -> None:

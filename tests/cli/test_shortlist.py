@@ -42,9 +42,17 @@ def test_those_that_fit_stand_first(chosen: Command) -> None:
 def test_the_answer_comes_first_for_people(chosen: Command) -> None:
     told = chosen(*OWN, "--excluded")
     assert (told.code, told.err) == (0, "")
-    assert "models fit; " in told.out.splitlines()[0]
+    assert told.out.splitlines()[0].startswith("Models that fit: ")
     assert "Llama 3.3 70B" in told.out
     assert "- GPT-4o: Its weights are not published" in told.out.replace("models.", "models.\n")
+
+
+def test_many_that_may_fit_are_counted_after_the_first_fifteen(chosen: Command) -> None:
+    told = chosen("--task", "chat", "--language", "Klingon").out
+    may = int(told.splitlines()[0].split("not stated: ")[1].split(";")[0])
+    assert f"… and {may - 15} more that may fit: --json has them." in told
+    rows = [line for line in told.splitlines() if {"open", "proprietary"} & set(line.split())]
+    assert len(rows) == 15
 
 
 def test_proprietary_models_are_found_too(chosen: Command) -> None:
@@ -68,6 +76,7 @@ def test_a_budget_leaves_dear_models_out(chosen: Command) -> None:
         (("--task", "cooking"), "There is no task 'cooking'."),
         (("--context=-5",), "--context is '-5'."),
         (("--budget", "500"), "A budget is judged for a workload."),
+        (("--budget", "500", "--self-hosted"), "not by machines of your own"),
         (("--users", "many"), "--users is 'many', which is no number."),
     ],
 )

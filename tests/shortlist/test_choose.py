@@ -79,6 +79,14 @@ def test_a_task_no_page_names_is_unknown_for_a_chat_model_and_denied_to_an_embed
     assert [one.model.name for one in found.excluded] == ["Vector"]
 
 
+def test_a_model_made_for_chat_takes_text(choose: Choose, heron: Model) -> None:
+    silent = replace(heron, modalities=None)
+    vector = replace(silent, tasks=fact(("embedding",)))
+    assert choose(silent, modalities=("text",)).fitting == 1
+    assert choose(silent, modalities=("text", "image")).fitting == 0
+    assert choose(vector, modalities=("text",)).fitting == 0
+
+
 def test_a_list_of_languages_does_not_deny_the_others(choose: Choose) -> None:
     (heron,) = choose(languages=("German", "Thai")).candidates
     assert heron.unknowns == ("It is published for English and German, not Thai.",)
@@ -124,6 +132,17 @@ def test_a_region_is_left_out_only_where_the_licence_excludes_it(
     assert choose(model, region="us").fitting == 1
 
 
+@pytest.mark.parametrize(
+    "asked", [{"users": 5}, {"train_on_outputs": True}, {"region": "eu"}], ids=str
+)
+def test_what_a_licence_read_in_part_does_not_say_is_unknown(
+    choose: Choose, heron: Model, asked: dict[str, object]
+) -> None:
+    (candidate,) = choose(replace(heron, partly_read=True), **asked).candidates
+    assert not candidate.fits
+    assert "not stated in the terms that were read" in candidate.unknowns[0]
+
+
 def test_own_machines_need_published_weights(choose: Choose, heron: Model, egret: Model) -> None:
     found = choose(heron, egret, self_hosted=True)
     assert [one.model.name for one in found.candidates] == ["Heron"]
@@ -141,6 +160,7 @@ def test_a_budget_is_held_against_the_cheapest_host(
 ) -> None:
     asked = {"budget": Decimal(10), "workload": Workload(Decimal(10), 100, 10)}
     assert choose(monthly=monthly, **asked).fitting == fitting
+    assert choose(monthly=monthly, self_hosted=True, **asked).fitting == 1
 
 
 def test_candidates_stand_in_the_order_stated(choose: Choose, heron: Model) -> None:
