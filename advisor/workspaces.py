@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 import httpx
 
 from advisor.ask import pipeline
+from advisor.ask.beside import Beside
 from advisor.ask.events import Answered, Event
 from advisor.backends.client_files import ClientFiles
 from advisor.backends.library import LocalLibrary
@@ -26,6 +27,8 @@ from advisor.costs.words import Asked
 from advisor.decide.profile import checked
 from advisor.decide.recommend import recommend
 from advisor.errors import ClientError
+from advisor.library.intake import Intake
+from advisor.library.page import Skipped
 from advisor.library.sources import intakes
 from advisor.library.sync import SyncEvent, sync
 from advisor.library.vendors import read_vendors
@@ -33,6 +36,7 @@ from advisor.records import Answer, Document, Turn
 from advisor.shipped import data_folder
 from advisor.wiring import Advisor
 
+PREFIX = "client-"  # of the ids of a client's sources
 COST_INPUTS = ("requests_per_day", "input_tokens", "output_tokens", "api_model", "open_model")
 
 
@@ -70,7 +74,7 @@ class Workspaces:
         found = intakes(targets, {}, today=today, client_factory=httpx.Client, vendors=vendors)
         shelf = LocalShelf(self.files.papers(client), self.advisor.embedder.name)
         try:
-            yield from sync(found, shelf, self.advisor.embedder, today=today)
+            yield from sync(_own(found), shelf, self.advisor.embedder, today=today)
         finally:
             shelf.close()
 
@@ -163,10 +167,22 @@ class Workspaces:
         """The parts of the ask line with the client's papers beside the shared library."""
         parts = self.advisor.parts()
         own = self._own(client)
-        if not own.sources():
+        sources = own.sources()
+        if not sources:
             return parts
         both = TwoLibraries(self.advisor.library, own)
-        return replace(parts, library=both, names=self.advisor.books.names_of(both))
+        names = self.advisor.books.names_of(both)
+        search = Beside(parts, tuple(source.id for source in sources))
+        return replace(parts, library=both, names=names, search=search)
+
+
+def _own(found: Iterable[Intake | Skipped]) -> Iterator[Intake | Skipped]:
+    """Mark sources as a client's: an id that the library has, too, would mix their pages up."""
+    for one in found:
+        if isinstance(one, Skipped):
+            yield one
+        else:
+            yield replace(one, source=replace(one.source, id=f"{PREFIX}{one.source.id}"))
 
 
 def workspaces(advisor: Advisor) -> Workspaces:

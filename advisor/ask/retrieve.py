@@ -93,6 +93,14 @@ def search(query: Query, library: Library, sources: Sequence[str] = ()) -> list[
     return [replace(hit, score=round(min(max(at, 0.0), 1.0), 4)) for at, hit in ranked]
 
 
+def own_score(hit: Hit) -> float:
+    """Weigh what a passage itself says, whatever section or vendor it is of."""
+    return (
+        _MEANING * hit.dense + _LATE * hit.late + _FREQUENT * hit.frequent
+        + _TOGETHER * hit.together
+    )  # fmt: skip
+
+
 def _smoothed(scores: Sequence[float], hits: Sequence[Hit], library: Library) -> list[float]:
     """Move each passage's score towards those of the passages most like it.
 
