@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.brief import costed, decided
+from advisor.brief import costed, decided, shortlisted
 from advisor.brief.answered import answer_blocks, left_open
 from advisor.brief.case import Case
 from advisor.brief.notes import Guide, Notes
@@ -35,7 +35,7 @@ def assemble(case: Case, words: Wording, guide: Guide) -> Brief:
         "options": _options(case, words, notes),
         "cost": costed.cost(case.told.comparison, words, notes),
         "risks": decided.risks(case, words, notes),
-        "shortlist": [Paragraph(text(words.missing["shortlist"].says))],
+        "shortlist": shortlisted.shortlist(case, words, notes),
         "roadmap": decided.roadmap(case, words),
         "questions": _questions(case, words),
         "evidence": _evidence(case, words, notes),
@@ -104,7 +104,7 @@ def _points(case: Case, words: Wording) -> list[str]:
     return [
         *decided.open_points(case, words),
         *([] if case.told.comparison else [words.missing["cost"].asks]),
-        words.missing["shortlist"].asks,
+        *shortlisted.open_points(case, words),
         *(words.say("unsupported", sentence=one) for one in dict.fromkeys(doubtful)),
     ]
 
@@ -127,12 +127,13 @@ def _kept(case: Case) -> list[Answer]:
 
 def _method(case: Case, words: Wording) -> list[Block]:
     how, costs = case.method, case.told.comparison
+    priced = costs.prices_as_of if costs else shortlisted.prices_as_of(case)
     facts = (
         ("Version", how.version),
         ("Date", case.day.isoformat()),
         ("Library", how.library),
         ("Decision rules of", case.framework.as_of.isoformat()),
-        ("Prices of", costs.prices_as_of.isoformat() if costs else "not used"),
+        ("Prices of", priced.isoformat() if priced else "not used"),
         ("Model", how.model or "none"),
         *how.settings,
     )

@@ -10,6 +10,7 @@ from advisor.costs.records import Comparison
 from advisor.decide.framework import Framework
 from advisor.decide.recommend import Recommendation
 from advisor.records import Answer
+from advisor.shortlist.records import Shortlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,4 @@ class Case:
     framework: Framework
     method: Method
     recommendation: Recommendation | None = None
+    shortlist: Shortlist | None = None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from advisor.errors import KnowledgeFileError
 
@@ -40,6 +41,31 @@ class Aspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What an answer asks of a model and the catalogue cannot judge; `asks` is an open question.
+
+    `hosted` where it matters only to models on other people's machines.
+    """
+
+    question: str
+    option: str
+    says: str
+    asks: str = ""
+    hosted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the interview's answers ask of a model; `modalities` are inputs by answer."""
+
+    task: str
+    self_hosted: Mapping[str, tuple[str, ...]]
+    not_commercial: Mapping[str, tuple[str, ...]]
+    modalities: Mapping[str, tuple[str, ...]]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The fixed words of a brief.
 
@@ -59,6 +85,7 @@ class Wording:
     roadmap: Mapping[str, tuple[Step, ...]]
     aspects: tuple[Aspect, ...]
     compliance: tuple[str, ...]
+    needs: Needs
 
     def say(self, sentence: str, /, **values: object) -> str:
         """Fill a sentence in; what is filled in is never read for placeholders itself."""
@@ -86,6 +113,15 @@ def read_wording(knowledge: Path) -> Wording:
             },
             aspects=tuple(Aspect(**one) for one in table["aspect"]),
             compliance=tuple(table["compliance"]),
+            needs=_needs(table["needs"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnowledgeFileError(f"{file.name} cannot be read: {error!r}.") from error
+
+
+def _needs(table: Mapping[str, Any]) -> Needs:
+    rules = {
+        rule: {name: tuple(ids) for name, ids in table[rule].items()}
+        for rule in ("self_hosted", "not_commercial", "modalities")
+    }
+    return Needs(table["task"], **rules, checks=tuple(Check(**one) for one in table["check"]))
