@@ -36,8 +36,7 @@ from advisor.brief.room import ROW, fitting, least, table_height
 _FONT = "dejavu"
 _MARGIN, _LINE, _INDENT = 22.0, 5.2, 6.0  # millimetres
 _BODY, _SMALL = 9.5, 8.0  # points
-_EDGE = 120  # characters that could fit into half a line
-_SHORT = 8  # rows of a table that stays on one page
+_EDGE, _SHORT = 120, 8  # letters that may fit half a line; rows of a table that stays on a page
 _INK, _QUIET, _TEAL = (31, 41, 55), (75, 85, 99), (15, 118, 110)
 _TINT, _RULE = (243, 244, 246), (209, 213, 219)
 
