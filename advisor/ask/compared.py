@@ -17,6 +17,10 @@ _COMPARING = re.compile(
     r"|switch\w*|good enough|as (?:good|capable|safe|accurate)|compet\w+|match\w*|catch up)\b",
     re.IGNORECASE,
 )
+_CHOOSING = re.compile(
+    r"\b(?:better|best|safer|choose|pick|prefer|recommend\w*|compar\w+|versus|vs|between)\b",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"\bcompar\w+|\bversus\b|\bvs\b|\bdiffer\w*|\bside by side\b", re.IGNORECASE)
 # Words that ask for a choice and say nothing on its subject.
 _CHOICE = frozenset(words.stems(
@@ -69,6 +73,11 @@ def compared(question: str, names: Names, guide: Guide) -> Compared:
 
 def _general(question: str, names: Names) -> bool:
     return len(set(words.stems(only(question, "", names.spellings))) - _CHOICE) < _PARTICULAR
+
+
+def chooses(question: str) -> bool:
+    """Whether a question that names several asks which of them to take."""
+    return bool(_CHOOSING.search(question))
 
 
 def is_choice(question: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.ask.asked import Asked
 from advisor.ask.draft import Draft, DraftBlock
 from advisor.ask.memory import VectorMemory
-from advisor.ask.profiles import Profiles, is_profile
+from advisor.ask.profiles import USUAL, Profiles, is_profile
 from advisor.ask.rank import rank
 from advisor.ask.sayings import distinct, sayings
 from advisor.records import Chunk, Hit
@@ -17,7 +17,6 @@ _COLUMNS, _ROWS = 4, 6
 _GROUNDS = 4
 _ASPECTS = 2  # facts told of one vendor at the most
 _BESIDE = 2  # sentences of pages that were brought in
-_GENERAL = ("what", "licence", "self_hosting", "data", "training", "certifications")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _compared(asked: Asked, hits: Sequence[Hit], profiles: Profiles) -> Told | N
 def _aspects(asked: Asked, profiles: Profiles) -> list[str]:
     """Return the aspects compared: those asked for, or the usual ones of a general comparison."""
     if asked.sides.general:
-        return list(_GENERAL)
+        return list(USUAL)
     wanted = {
         aspect
         for vendor, chunks in asked.facts.items()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from advisor.ask import floor, prices, words
-from advisor.ask.compared import Compared, compared, only
+from advisor.ask.compared import Compared, chooses, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
@@ -103,6 +103,11 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     told = bool(chosen) and not price and any(chosen[0].chunk in one for one in facts.values())
     sure = seen.belief >= _SURE_OF_PROFILES or not _profiles_alone(chosen, whose)
     enough = told or (seen.enough and sure and bool(chosen))
+    beside = profiles.usual(sides.needed) if sides.vendors and not price else []
+    whole = len({chunk.vendor for chunk in beside}) > 1
+    if whole and (sides.general or (not enough and chooses(question))):
+        chosen = [Hit(chunk, 1.0) for chunk in beside]
+        sides, enough = replace(sides, general=True), True
     return Findings(
         chosen=tuple(chosen),
         hits=tuple(chosen) if enough else (),

@@ -21,6 +21,7 @@ _NEXT = 0.5  # of the best, for an aspect beside it
 _AND = re.compile(r"\b(?:and|or)\b|[,;]", re.IGNORECASE)
 _LICENCES = (" licence", " license")  # "Llama licence" is said for the vendor's licence
 _VENDOR = "the vendor"
+USUAL = ("what", "licence", "self_hosting", "data", "training", "certifications")
 _TWICE = re.compile(
     r"(?:the )?the vendor(?:[\s,]+(?:and |or |vs\.? |versus )?(?:the )?the vendor)*"
 )
@@ -63,6 +64,11 @@ class Profiles:
             for vendor in vendors
             for aspect, chunk in self.facts.get(vendor, {}).items()
         }
+
+    def usual(self, vendors: Sequence[str]) -> list[Chunk]:
+        """Return the facts that a general comparison of vendors sets side by side."""
+        known = [self.facts[one] for one in vendors if one in self.facts]
+        return [one[aspect] for aspect in USUAL for one in known if aspect in one]
 
     def answering(
         self, aspects: Mapping[str, float], vendors: Sequence[str], least: float = ASKED
