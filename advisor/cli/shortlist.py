@@ -28,6 +28,7 @@ def shortlist(
         bool, typer.Option("--train-on-outputs", help="Its outputs will train other models.")
     ] = False,
     region: Annotated[str, typer.Option(help="Where the business sits: eu, us, uk, asia.")] = "",
+    data_in: Annotated[str, typer.Option(help="Where data must stay: eu, us, uk, asia.")] = "",
     self_hosted: Annotated[
         bool, typer.Option("--self-hosted", help="It must run on machines of your own.")
     ] = False,
@@ -54,6 +55,8 @@ def shortlist(
     from advisor.cli.screen import print_json
     from advisor.cli.shortlist_table import show
     from advisor.costs.tables import read_tables
+    from advisor.library.profiles import FOLDER, read_profiles
+    from advisor.shipped import data_folder
     from advisor.shortlist import given
     from advisor.shortlist.as_json import shortlist_json
     from advisor.shortlist.choose import shortlist as chosen
@@ -74,12 +77,15 @@ def shortlist(
         users=given.users(users) if users else 0,
         train_on_outputs=train_on_outputs,
         region=given.region(region),
+        data_in=given.region(data_in),
         self_hosted=self_hosted,
         gpus=tuple(given.gpus(one, tables.gpus, today) for one in gpu or ()),
         budget=spending[0] if spending else None,
         workload=spending[1] if spending else None,
     )
-    found = chosen(need, models, dated_prices(today, tables))
+    vendors = read_profiles(data_folder("knowledge") / FOLDER) if need.data_in else []
+    kept = {one.vendor: one.facts["data"] for one in vendors if "data" in one.facts}
+    found = chosen(need, models, dated_prices(today, tables), kept)
     if as_json:
         print_json(shortlist_json(found))
     else:

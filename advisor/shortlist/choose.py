@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from advisor.catalogue.records import Model
 from advisor.shortlist import ability, hardware, terms
 from advisor.shortlist.prices import within_budget
 from advisor.shortlist.records import Candidate, Excluded, Need, Shortlist, TokenPrice, Verdict
+
+if TYPE_CHECKING:
+    from advisor.library.profiles import VendorFact
 
 PricesOf = Callable[[Model, Need], tuple[TokenPrice, ...]]
 ORDER = (
@@ -29,12 +33,22 @@ _CHECKS = (
 )
 
 
-def shortlist(need: Need, models: Iterable[Model], prices_of: PricesOf) -> Shortlist:
-    """Sort models into candidates and excluded ones."""
+def shortlist(
+    need: Need,
+    models: Iterable[Model],
+    prices_of: PricesOf,
+    kept: Mapping[str, VendorFact] | None = None,
+) -> Shortlist:
+    """Sort models into candidates and excluded ones.
+
+    `kept` is what vendors' pages say on where data is kept, by vendor.
+    """
     candidates, excluded = [], []
     for model in models:
         prices = prices_of(model, need)
-        verdicts = _verdicts(model, need, prices)
+        place = terms.location(model, need, (kept or {}).get(model.vendor))
+        asked = [*(check(model, need) for check in _CHECKS), place, within_budget(prices, need)]
+        verdicts = [one for one in asked if one is not None]
         why = tuple(one for one in verdicts if one.meets is False)
         if why:
             excluded.append(Excluded(model, why))
@@ -46,12 +60,6 @@ def shortlist(need: Need, models: Iterable[Model], prices_of: PricesOf) -> Short
         tuple(sorted(excluded, key=lambda one: (len(one.why), one.model.name.casefold()))),
         ORDER,
     )
-
-
-def _verdicts(model: Model, need: Need, prices: tuple[TokenPrice, ...]) -> list[Verdict]:
-    asked = [check(model, need) for check in _CHECKS]
-    asked.append(within_budget(prices, need))
-    return [one for one in asked if one is not None]
 
 
 def _candidate(

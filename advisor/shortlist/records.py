@@ -24,7 +24,8 @@ class Need:
     """What is asked of a model; what is empty, 0, False or None is not asked.
 
     `context` is in tokens, `modalities` are inputs, `users` are those of a month, `region` is where
-    the business sits ("eu"), `budget` is in USD a month for the workload on an API.
+    the business sits ("eu"), `data_in` where data must stay, `budget` is in USD a month for the
+    workload on an API.
     """
 
     task: str = ""
@@ -35,6 +36,7 @@ class Need:
     users: int = 0
     train_on_outputs: bool = False
     region: str = ""
+    data_in: str = ""
     self_hosted: bool = False
     gpus: tuple[GpusGiven, ...] = ()
     budget: Decimal | None = None

@@ -1,9 +1,14 @@
-"""What a licence permits: commercial use, number of users, training on outputs, region, hosting."""
+"""What a licence permits: commercial use, number of users, training on outputs, region, data."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from advisor.catalogue.records import Clause, ClauseKind, Model
 from advisor.shortlist.records import Need, Verdict
+
+if TYPE_CHECKING:
+    from advisor.library.profiles import VendorFact
 
 
 def commerce(model: Model, need: Need) -> Verdict | None:
@@ -51,6 +56,21 @@ def region(model: Model, need: Need) -> Verdict | None:
     if excluding:
         return _said(excluding, meets=False)
     return _silent(model, "Regions", f"The licence excludes no business in {need.region.upper()}.")
+
+
+def location(model: Model, need: Need, kept: VendorFact | None) -> Verdict | None:
+    """Tell whether data can stay in a region: on machines of one's own it can.
+
+    `kept` is what the vendor's pages say on where data is kept; it is for people to read.
+    """
+    if not need.data_in:
+        return None
+    if model.side == "open":
+        return Verdict(meets=True, text="Its weights are published: it can run where data must be.")
+    text = f"Data in {need.data_in.upper()}: not stated for this model"
+    if kept is None or not kept.stated:
+        return Verdict(None, f"{text}.")
+    return Verdict(None, f"{text}; on where data goes see {kept.source} ({kept.as_of}).")
 
 
 def hosting(model: Model, need: Need) -> Verdict | None:

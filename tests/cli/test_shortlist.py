@@ -61,6 +61,14 @@ def test_proprietary_models_are_found_too(chosen: Command) -> None:
     assert sides == {"open", "proprietary"}
 
 
+def test_where_data_must_stay_names_the_page_of_the_vendor(chosen: Command) -> None:
+    told = chosen("--data-in", "EU", "--json").json["candidates"]
+    fits = {one["id"]: one["fits"] for one in told}
+    assert (fits["llama-3.3-70b"], fits["mistral-medium-3"]) == (True, False)
+    unknowns = next(one for one in told if one["id"] == "mistral-medium-3")["unknowns"]
+    assert "see https://mistral.ai/" in unknowns[0]
+
+
 def test_a_budget_leaves_dear_models_out(chosen: Command) -> None:
     workload = ("--requests-per-day", "10k", "--input-tokens", "1000", "--output-tokens", "300")
     told = chosen("--task", "chat", "--budget", "500", *workload, "--json").json

@@ -8,6 +8,9 @@ import pytest
 
 from advisor.catalogue.records import Model
 from advisor.costs.records import Workload
+from advisor.library.profiles import VendorFact
+from advisor.shortlist.choose import shortlist
+from advisor.shortlist.records import Need
 
 from .conftest import DAY, NOTHING, PAGE, Choose, clause, fact, gpus
 
@@ -141,6 +144,20 @@ def test_what_a_licence_read_in_part_does_not_say_is_unknown(
     (candidate,) = choose(replace(heron, partly_read=True), **asked).candidates
     assert not candidate.fits
     assert "not stated in the terms that were read" in candidate.unknowns[0]
+
+
+def test_data_can_stay_where_one_runs_an_open_model_and_a_page_is_named_for_the_rest(
+    heron: Model, egret: Model
+) -> None:
+    said = VendorFact("In the EU and elsewhere.", stated=True, source=PAGE, as_of=DAY)
+    mute = replace(said, stated=False)
+    for kept, end in [(said, f"; on where data goes see {PAGE} ({DAY})."), (mute, ".")]:
+        found = shortlist(Need(data_in="eu"), (heron, egret), lambda *_: (), {"v": kept})
+        assert [(one.model.name, one.fits) for one in found.candidates] == [
+            ("Heron", True),
+            ("Egret", False),
+        ]
+        assert found.candidates[1].unknowns == (f"Data in EU: not stated for this model{end}",)
 
 
 def test_own_machines_need_published_weights(choose: Choose, heron: Model, egret: Model) -> None:
