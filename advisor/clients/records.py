@@ -32,6 +32,14 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote down about a client."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClientFile:
     """Everything kept of a client.
 
@@ -48,3 +56,4 @@ class ClientFile:
     turns: tuple[Turn, ...] = ()
     kept: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    notes: tuple[Note, ...] = ()

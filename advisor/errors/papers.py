@@ -75,3 +75,58 @@ class UnknownClientError(ClientError):
         super().__init__(f"There is no client {name!r}.")
         have = ", ".join(known[:8]) if known else "none yet"
         self.hint = f"Clients: {have}. `advisor client new NAME` makes one."
+
+
+class UnknownAnswerError(ClientError):
+    """No answer of that number is kept."""
+
+    hint = "`advisor client show NAME` numbers the answers kept."
+
+    def __init__(self, number: int, kept: int) -> None:
+        super().__init__(f"There is no kept answer {number}; there are {kept}.")
+
+
+class ClientArchivedError(ClientError):
+    """A client in the archive, where nothing changes."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The client {name!r} is archived.")
+        self.hint = f"`advisor client restore {name!r}` brings it back."
+
+
+class ClientFileError(ClientError):
+    """A client's file cannot be read or written."""
+
+    exit_code = 1
+
+    def __init__(self, client: str, reason: str) -> None:
+        super().__init__(f"The file of the client {client!r} cannot be used: {reason}.")
+        self.hint = (
+            f"Bring clients/{client}/client.db of ADVISOR_HOME back from a copy, or delete the "
+            f"client: `advisor client delete {client}`."
+        )
+
+
+class ClientBusyError(ClientError):
+    """Another process writes to the client's file or papers."""
+
+    hint = "Try again when it has ended; nothing was changed."
+    exit_code = 1
+
+    def __init__(self, client: str) -> None:
+        super().__init__(f"Another process is writing to the client {client!r}.")
+
+
+class ClientEmbedderError(ClientError):
+    """A client's papers were embedded with another model."""
+
+    exit_code = 1
+
+    def __init__(self, client: str, filled_with: str, asked_for: str) -> None:
+        super().__init__(
+            f"The papers of {client!r} were embedded with {filled_with!r}, not {asked_for!r}."
+        )
+        self.hint = (
+            f"Run `advisor client sync {client!r} --rebuild` to embed them again, or set "
+            "ADVISOR_EMBEDDER back."
+        )

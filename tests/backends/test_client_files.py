@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from advisor.backends.client_files import FILE, ClientFiles
-from advisor.clients.records import Decision
-from advisor.errors import ClientExistsError, UnknownClientError
+from advisor.clients.records import Decision, Note
+from advisor.errors import (
+    ClientBusyError,
+    ClientExistsError,
+    ClientFileError,
+    UnknownAnswerError,
+    UnknownClientError,
+)
 from advisor.records import Answer, Block, Chunk, Citation, Hit, Sentence, Turn, Usage
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
@@ -90,8 +100,87 @@ def test_an_archived_client_is_kept_and_a_deleted_one_is_gone(files: ClientFiles
         files.read(one)
 
 
-def test_a_client_that_was_not_made_wholly_is_none(files: ClientFiles) -> None:
+def test_what_a_late_sync_left_is_no_client(files: ClientFiles) -> None:
     one = files.create("One", NOW).id
-    (files.folder / one / FILE).rename(files.folder / one / f"{FILE}.new")
+    files.delete(one)
+    left = files.folder / one / "library"
+    left.mkdir(parents=True)
+    (left / "library.db").write_text("Secret.")
     assert files.all() == []
     assert files.create("One", NOW).id == one
+    assert not left.exists()
+
+
+def test_reading_makes_no_folder(files: ClientFiles) -> None:
+    assert files.all() == []
+    with pytest.raises(UnknownClientError):
+        files.find("One")
+    assert not files.folder.exists()
+
+
+def test_of_many_who_make_one_client_at_once_one_does(files: ClientFiles) -> None:
+    def make(_: int) -> bool:
+        try:
+            files.create("One", NOW)
+        except ClientExistsError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(make, range(16))).count(True) == 1
+    assert len(list(files.folder.iterdir())) == 1
+
+
+def test_a_folder_is_for_its_owner_only(files: ClientFiles) -> None:
+    one = files.create("One", NOW).id
+    assert (files.folder / one).stat().st_mode & 0o077 == 0
+
+
+def test_answers_are_dropped_by_their_place_and_notes_kept(files: ClientFiles) -> None:
+    one = files.create("One", NOW).id
+    for question in ("1?", "2?", "3?"):
+        files.keep_answer(one, replace(ANSWER, question=question))
+    files.drop_answer(one, 2)
+    assert [kept.question for kept in files.read(one).kept] == ["1?", "3?"]
+    for number in (0, 3):
+        with pytest.raises(UnknownAnswerError, match="there are 2"):
+            files.drop_answer(one, number)
+    files.add_note(one, NOW, "Ask the board.")
+    assert files.read(one).notes == (Note(NOW, "Ask the board."),)
+
+
+def test_a_client_whose_papers_are_being_synced_is_not_deleted(files: ClientFiles) -> None:
+    one = files.create("One", NOW).id
+    files.papers(one).mkdir()
+    with FileLock(files.papers(one) / "sync.lock"), pytest.raises(ClientBusyError):
+        files.delete(one)
+    assert files.find("One") == one
+    files.delete(one)
+
+
+def test_a_deletion_that_was_interrupted_is_ended_by_the_next(files: ClientFiles) -> None:
+    one, two = files.create("One", NOW).id, files.create("Two", NOW).id
+    (files.folder / one).rename(files.folder / ".deleted-before")
+    assert [client.name for client in files.all()] == ["Two"]
+    files.delete(two)
+    assert list(files.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", [b"no database, but text" * 300, b""])
+def test_a_damaged_file_is_told_and_hides_no_other(files: ClientFiles, damage: bytes) -> None:
+    broken, sound = files.create("Broken", NOW).id, files.create("Sound", NOW).id
+    (files.folder / broken / FILE).write_bytes(damage)
+    with pytest.raises(ClientFileError, match="cannot be used"):
+        files.read(broken)
+    assert [client.id for client in files.all()] == [sound]
+    assert files.broken() == [broken]
+    files.delete(files.find("Broken"))
+    assert files.broken() == []
+
+
+def test_a_kept_answer_that_is_none_is_told(files: ClientFiles) -> None:
+    one = files.create("One", NOW).id
+    with closing(sqlite3.connect(files.folder / one / FILE)) as db, db:
+        db.execute("INSERT INTO kept (answer) VALUES ('{}')")
+    with pytest.raises(ClientFileError, match="it holds KeyError"):
+        files.read(one)
