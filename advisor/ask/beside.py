@@ -18,8 +18,8 @@ class Beside:
     """Meets `pipeline.Search`: the library as if alone, and the papers of the sources `own`.
 
     What the library finds is judged without the papers, so that a client with papers is never
-    told less than one without. Papers are judged by themselves; those that come nearer to the
-    question than any passage of the library go before it.
+    told less than one without. Papers are judged by how near they come themselves; those that come
+    nearer to the question than any passage of the library go before it.
     """
 
     alone: Searched
@@ -33,7 +33,8 @@ class Beside:
         chosen = choose(papers, k, parts.library, found.sides)
         if found.price:
             chosen = prices.priced(papers, question, tuple(query.named), parts.library)[:k]
-        seen = floor.signs(question, papers, chosen, parts.shelf.matcher.vocabulary)
+        read = [*chosen, *found.chosen] if chosen else []
+        seen = floor.signs(question, papers, read, parts.shelf.matcher.vocabulary)
         if not found.enough:
             chosen = _on_the_named(chosen, tuple(query.named), parts)
         if not (chosen and seen.enough):
