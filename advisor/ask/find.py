@@ -12,7 +12,7 @@ from advisor.ask.compared import Compared, chooses, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
-from advisor.ask.profiles import ASKED, COMPARED, is_profile
+from advisor.ask.profiles import ASKED, COMPARED, PREFIX, is_profile
 from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import choose, search
@@ -22,8 +22,6 @@ from advisor.ports import Embedder, EncodedQuery, Library, Reranker, Vectors
 from advisor.records import Chunk, Hit
 
 _SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
-# Belief from which a profile answers what is none of its aspects.
-_SURE_OF_PROFILES = 0.95
 _FIRST = 2  # best passages, one of which is the named vendor's own where its pages answer
 _EXAMPLE = re.compile(r"\b(?:like|such as|e\.?g\.?|for example|for instance)\b", re.IGNORECASE)
 
@@ -73,15 +71,17 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     named = parts.names.named(question)
     if sides.needed and not sides.vendors:
         named, question = (), parts.names.as_sides(question)
-    spellings = parts.names.spellings
-    vendors = sides.needed if sides.vendors else ()
-    alone = {vendor: only(question, vendor, spellings) for vendor in vendors}
-    asked, apart = _queries(question, named, alone, parts)
     profiles = parts.shelf.profiles
     whose = named if named or sides.needed else parts.names.made_by(question)
     aspects = profiles.asked(question, parts.names, parts.embedder) if whose else {}
     facts = profiles.answering(aspects, whose, COMPARED if sides.vendors else ASKED)
-    whose = whose if named or any(facts.values()) else ()
+    if not sides.vendors and not any(facts.values()):
+        # A profile comes near to every question about its vendor: it speaks where it is asked.
+        whose, named = (), tuple(one for one in named if _has_pages(one, parts.names))
+    spellings = parts.names.spellings
+    vendors = sides.needed if sides.vendors else ()
+    alone = {vendor: only(question, vendor, spellings) for vendor in vendors}
+    asked, apart = _queries(question, named, alone, parts)
     about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
     about |= profiles.about(aspects, whose)
     own = () if sides.vendors else _sources(named, parts.names)
@@ -95,14 +95,15 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     price = prices.asked_for(question, named)
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
+    if lone and any(facts.values()):  # the vendor is asked, not the guide
+        speaking = [hit for hit in speaking if hit.chunk.vendor in named] or speaking
     chosen = choose(speaking, k, parts.library, sides)
     near = _nearest(list(apart.values()) or [query], chosen, parts)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary, near)
     if price:
         chosen = prices.priced(ranked, question, named, parts.library)[:k]
     told = bool(chosen) and not price and any(chosen[0].chunk in one for one in facts.values())
-    sure = seen.belief >= _SURE_OF_PROFILES or not _profiles_alone(chosen, whose)
-    enough = told or (seen.enough and sure and bool(chosen))
+    enough = told or (seen.enough and bool(chosen))
     beside = profiles.usual(sides.needed) if sides.vendors and not price else []
     whole = len({chunk.vendor for chunk in beside}) > 1
     if whole and (sides.general or (not enough and chooses(question))):
@@ -122,10 +123,9 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     )
 
 
-def _profiles_alone(hits: Sequence[Hit], vendors: Sequence[str]) -> bool:
-    """Whether a profile comes first, and the vendors named have no other pages here."""
-    own = [hit for hit in hits if hit.chunk.vendor in vendors]
-    return bool(own) and hits[0] == own[0] and all(is_profile(hit.chunk) for hit in own)
+def _has_pages(vendor: str, names: Names) -> bool:
+    """Whether the library has pages of a vendor besides its profile."""
+    return any(not one.startswith(PREFIX) for one in names.sources.get(vendor, ()))
 
 
 def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) -> list[Hit]:

@@ -63,7 +63,7 @@ def test_a_price_is_of_what_is_counted(shelf: Parts, unit: str, stated: bool) ->
 
 def test_a_silent_vendor_is_not_answered_for_from_the_guide(shelf: Parts) -> None:
     asked = "Which license risks does Together AI say its open models carry?"
-    assert not find(asked, 6, shelf).enough
+    assert "guide" not in {hit.chunk.source for hit in find(asked, 6, shelf).hits}
 
 
 def test_a_general_question_may_name_a_vendor(shelf: Parts) -> None:
