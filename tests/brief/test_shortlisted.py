@@ -103,7 +103,7 @@ def test_data_that_stay_leave_only_models_with_weights() -> None:
     assert [row[:2] for row in _rows(brief)] == [["Heron 70B", "open"]]
     said = _said(brief)
     assert "runs on machines of one's own (Data sensitivity: No, none of it may leave)." in said
-    assert "Of 2 models in the catalogue, 1 are known to meet all of it" in said
+    assert "known to be met by 1 of the 2 models in the catalogue" in said
     assert "Its weights are not published; ask the vendor for a private deployment. (1)" in said
     assert "$" not in said
 
@@ -136,7 +136,7 @@ def test_what_no_page_states_is_told_and_to_be_confirmed() -> None:
     assert _rows(brief) == [["Blank", "open", "not stated", "not stated",
                              "Task chat: not stated. Commercial use: not stated."]]  # fmt: skip
     assert "Blank: Task chat: not stated. Commercial use: not stated." in _said(brief)
-    assert "0 are known to meet all of it, 1 may meet it" in _said(brief)
+    assert "of the other 1, something asked is not stated" in _said(brief)
     assert "Confirm what no page states of Blank." in _said(brief, "questions")
 
 
