@@ -12,7 +12,7 @@ from advisor.ask.compared import Compared, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
-from advisor.ask.profiles import ASKED, COMPARED, is_profile
+from advisor.ask.profiles import ASKED, COMPARED, facts_first, is_profile
 from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import choose, search
@@ -90,6 +90,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     for vendor, one in apart.items():
         ranked = _with(ranked, one, vendor, parts)
     ranked = [hit for hit in ranked if not is_profile(hit.chunk) or hit.chunk.vendor in whose]
+    ranked = ranked if sides.vendors else facts_first(ranked, facts)
     if parts.reranker:
         ranked = reranked(question, ranked, parts.reranker)
     price = prices.asked_for(question, named)
