@@ -12,7 +12,11 @@ from advisor.ask.compared import Compared, chooses, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
+<<<<<<< HEAD
 from advisor.ask.profiles import ASKED, COMPARED, PREFIX, is_profile
+=======
+from advisor.ask.profiles import ASKED, COMPARED, facts_first, is_profile
+>>>>>>> 7551eadefdb710b6d4be1864f38460c86304c381
 from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import choose, search
@@ -90,6 +94,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     for vendor, one in apart.items():
         ranked = _with(ranked, one, vendor, parts)
     ranked = [hit for hit in ranked if not is_profile(hit.chunk) or hit.chunk.vendor in whose]
+    ranked = ranked if sides.vendors else facts_first(ranked, facts)
     if parts.reranker:
         ranked = reranked(question, ranked, parts.reranker)
     price = prices.asked_for(question, named)

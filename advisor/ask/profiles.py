@@ -10,7 +10,7 @@ from advisor.ask.compared import only
 from advisor.ask.matcher import Example, Matcher
 from advisor.ask.names import Names
 from advisor.ports import Embedder, Library
-from advisor.records import Chunk
+from advisor.records import Chunk, Hit
 
 PREFIX = "profile-"  # of the ids of the profiles' sources
 NOT_STATED = " (not stated)"  # after the heading of what a vendor's pages do not say
@@ -94,6 +94,14 @@ def states(chunk: Chunk) -> bool:
 def is_profile(chunk: Chunk) -> bool:
     """Whether a passage is of a built-in profile."""
     return chunk.source.startswith(PREFIX)
+
+
+def facts_first(ranked: Sequence[Hit], facts: Mapping[str, Sequence[Chunk]]) -> list[Hit]:
+    """Put the facts asked for before the rest of a profile that comes first anyway."""
+    wanted = facts.get(ranked[0].chunk.vendor, ()) if ranked and is_profile(ranked[0].chunk) else ()
+    found = {hit.chunk.id: hit for hit in ranked}
+    first = [found[chunk.id] for chunk in wanted if chunk.id in found]
+    return [*first, *(hit for hit in ranked if hit not in first)]
 
 
 def read_profiles(library: Library, aspects: Aspects) -> Profiles:
