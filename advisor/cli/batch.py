@@ -29,10 +29,15 @@ def batch(
     from advisor.cli.ready import ready
     from advisor.cli.screen import aside
     from advisor.questionnaire.run import questionnaire, write_out
+    from advisor.questionnaire.unkept import unkept
 
     with ready(model=model) as advisor:
         generation = advisor.library.store.generation()
         asked = questionnaire(questions, out, advisor.settings.model, generation)
+        lost = unkept(questions, out)
+        if lost:
+            told = f"Not kept in {out}: {', '.join(lost)}. Your own file stays as it is."
+            aside().print(told, style="yellow", markup=False, soft_wrap=True)
         today = datetime.now(UTC).date()
         try:
             _answer(asked, advisor)
