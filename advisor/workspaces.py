@@ -72,6 +72,17 @@ class Workspaces:
                     await asyncio.to_thread(self.files.add_turns, client, turns)
                 yield event
 
+    async def ask_apart(self, client: str, question: str) -> AsyncGenerator[Event, None]:
+        """Answer from a client's papers, too, but apart from the conversation: a row of many."""
+        parts = await asyncio.to_thread(self._parts, await asyncio.to_thread(self.active, client))
+        async with aclosing(pipeline.ask(question, (), parts, self.advisor.wish())) as events:
+            async for event in events:
+                yield event
+
+    def generation(self, client: str) -> int:
+        """Return a number that grows with every change of a client's papers."""
+        return self._own(self.active(client)).store.generation()
+
     def active(self, client: str) -> str:
         """Return the id of a client that is not archived, by name or id."""
         one = self.files.read(self.files.find(client))

@@ -14,7 +14,6 @@ import typer
 from advisor.cli.options import AsJson, Model
 
 if TYPE_CHECKING:
-    from advisor.records import Answer
     from advisor.workspaces import Workspaces
 
 Name = Annotated[str, typer.Argument(help="The client's name; upper and lower case are the same.")]
@@ -68,11 +67,11 @@ def ask(
 ) -> None:
     """Ask in a client's conversation: its papers are searched too, and nobody else's."""
     from advisor.as_json import answer_json
-    from advisor.cli.ask import print_answer
+    from advisor.cli.ask import answer_in, print_answer
     from advisor.cli.screen import print_json
 
     with _open(filled=True) as spaces:
-        answer = asyncio.run(_answer(spaces, name, question, model))
+        answer = asyncio.run(answer_in(spaces.ask(name, question, model=model)))
         if keep:
             spaces.keep(name, answer)
     if as_json:
@@ -237,21 +236,6 @@ def export(
         raise FileExistsAlreadyError(str(out)) from error
     except OSError as error:
         raise StorageError(str(out), error.strerror or str(error)) from error
-
-
-async def _answer(spaces: Workspaces, client: str, question: str, model: str | None) -> Answer:
-    from contextlib import aclosing
-
-    from advisor.ask.events import Answered
-
-    answer: Answer | None = None
-    async with aclosing(spaces.ask(client, question, model=model)) as events:
-        async for event in events:
-            if isinstance(event, Answered):
-                answer = event.answer
-    if answer is None:
-        raise RuntimeError("The ask line ended without an answer.")
-    return answer
 
 
 @contextmanager

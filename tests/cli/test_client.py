@@ -154,6 +154,24 @@ def test_the_conversation_goes_on_and_what_is_kept_is_shown(spaces: Advise) -> N
     assert "2. " not in shown
 
 
+def test_a_questionnaire_is_answered_from_the_clients_papers(
+    spaces: Advise, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked.csv"
+    asked.write_text(f"Question\n{ASKED}\nWhat is a hybrid approach?\n")
+    out = tmp_path / "answers.jsonl"
+    assert spaces("batch", str(asked), "--out", str(out), "--client", NAME).code == 0
+    own, general = (json.loads(line) for line in out.read_text().splitlines())
+    assert "building seven" in own["text"]
+    assert general["person"] == ""
+    assert spaces("client", "show", NAME, "--json").json["turns"] == []
+    shared = tmp_path / "shared.jsonl"
+    assert spaces("batch", str(asked), "--out", str(shared)).code == 0
+    assert "building seven" not in shared.read_text()
+    unknown = spaces("batch", str(asked), "--out", str(tmp_path / "u.md"), "--client", "Nobody")
+    assert (unknown.code, "no client 'Nobody'" in unknown.err) == (2, True)
+
+
 def test_a_paper_is_taken_out(spaces: Advise) -> None:
     assert spaces("client", "papers", NAME, "--remove", "client-zebra-md").code == 0
     assert spaces("client", "papers", NAME, "--json").json == {"papers": []}
