@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequenc
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from threading import Lock
 
 import httpx
 
@@ -21,23 +22,29 @@ from advisor.backends.two_libraries import TwoLibraries
 from advisor.brief.case import Told
 from advisor.catalogue.models import find_model, read_models
 from advisor.clients.records import ClientFile, Decision
+from advisor.costs.choose import api_name
 from advisor.costs.given import asked, pairs
 from advisor.costs.records import Comparison
 from advisor.costs.words import Asked
 from advisor.decide.profile import checked
 from advisor.decide.recommend import recommend
-from advisor.errors import ClientError
+from advisor.errors import ClientArchivedError, ClientEmbedderError, EmptyProfileError
 from advisor.library.intake import Intake
 from advisor.library.page import Skipped
 from advisor.library.sources import intakes
-from advisor.library.sync import SyncEvent, sync
+from advisor.library.sync import SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
 from advisor.records import Answer, Document, Turn
 from advisor.shipped import data_folder
 from advisor.wiring import Advisor
 
 PREFIX = "client-"  # of the ids of a client's sources
+MOST_OPEN = 16  # clients whose papers are held open
+OF_COSTS = "cost."
 COST_INPUTS = ("requests_per_day", "input_tokens", "output_tokens", "api_model", "open_model")
+
+# What a comparison cannot do without; inputs are tried with these until a client's are all there.
+_TRIED = dict(zip(COST_INPUTS, ("1000", "1000", "300", "openai:gpt-4o", "llama 70b"), strict=True))
 
 
 @dataclass
@@ -47,15 +54,13 @@ class Workspaces:
     advisor: Advisor
     files: ClientFiles
     opened: dict[str, LocalLibrary] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
     async def ask(
         self, client: str, question: str, *, model: str | None = None, passages: int | None = None
     ) -> AsyncGenerator[Event, None]:
         """Answer in a client's conversation, which goes on from where it stopped."""
-        client = await asyncio.to_thread(self.files.find, client)
-        kept = await asyncio.to_thread(self.files.read, client)
-        if kept.archived:
-            raise ClientError(f"{kept.name} is archived; `advisor client restore` brings it back.")
+        client = await asyncio.to_thread(self.active, client)
         parts = await asyncio.to_thread(self._parts, client)
         history = await asyncio.to_thread(self.files.history, client)
         asking = pipeline.ask(question, history, parts, self.advisor.wish(model, passages))
@@ -67,14 +72,35 @@ class Workspaces:
                     await asyncio.to_thread(self.files.add_turns, client, turns)
                 yield event
 
-    def sync(self, client: str, targets: Sequence[str]) -> Iterator[SyncEvent]:
+    async def ask_apart(self, client: str, question: str) -> AsyncGenerator[Event, None]:
+        """Answer from a client's papers, too, but apart from the conversation: a row of many."""
+        parts = await asyncio.to_thread(self._parts, await asyncio.to_thread(self.active, client))
+        async with aclosing(pipeline.ask(question, (), parts, self.advisor.wish())) as events:
+            async for event in events:
+                yield event
+
+    def generation(self, client: str) -> int:
+        """Return a number that grows with every change of a client's papers."""
+        return self._own(self.active(client)).store.generation()
+
+    def active(self, client: str) -> str:
+        """Return the id of a client that is not archived, by name or id."""
+        one = self.files.read(self.files.find(client))
+        if one.archived:
+            raise ClientArchivedError(one.name)
+        return one.id
+
+    def sync(
+        self, client: str, targets: Sequence[str], *, rebuild: bool = False
+    ) -> Iterator[SyncEvent]:
         """Bring papers into the client's own library, and into no other."""
+        client = self.active(client)
         today = datetime.now(UTC).date()
         vendors = read_vendors(data_folder("knowledge") / "vendors.toml")
         found = intakes(targets, {}, today=today, client_factory=httpx.Client, vendors=vendors)
         shelf = LocalShelf(self.files.papers(client), self.advisor.embedder.name)
         try:
-            yield from sync(_own(found), shelf, self.advisor.embedder, today=today)
+            yield from sync(_own(found), shelf, self.advisor.embedder, today=today, rebuild=rebuild)
         finally:
             shelf.close()
 
@@ -88,9 +114,10 @@ class Workspaces:
 
     def keep_profile(self, client: str, answers: Mapping[str, str]) -> None:
         """Keep what the client answered, and the decision that follows."""
-        one = self.files.find(client)
+        one = self.active(client)
         self.files.keep_profile(one, answers)
-        self.decide(one)
+        if answers:
+            self.decide(one)
 
     def document(self, client: str, document: str) -> Document | None:
         """Return a document of the client's papers, or of the shared library."""
@@ -99,30 +126,48 @@ class Workspaces:
 
     def papers(self, client: str) -> list[Listed]:
         """List the client's own papers."""
-        return self._own(client).documents()
+        return self._own(self.files.find(client)).documents()
+
+    def remove(self, client: str, source: str) -> int:
+        """Take a source out of the client's papers; return how many pages it had."""
+        shelf = LocalShelf(self.files.papers(self.active(client)), self.advisor.embedder.name)
+        try:
+            return remove(source, shelf)
+        finally:
+            shelf.close()
 
     def decide(self, client: str) -> Decision:
         """Recommend for the client's profile, and keep the decision."""
+        client = self.active(client)
         framework = self.advisor.calculators.framework()
         answers = checked(self.files.read(client).profile, framework)
+        if not answers:
+            raise EmptyProfileError(self.files.read(client).name)
         found = recommend(answers, framework)
         decision = Decision(datetime.now(UTC), answers, found.choice, found.pattern, found.score)
         self.files.add_decision(client, decision)
         return decision
 
     def set(self, client: str, values: Mapping[str, str]) -> ClientFile:
-        """Set answers of the profile and inputs of the costs; an empty value takes one out."""
+        """Set answers of the profile and inputs of the costs; an empty value takes one out.
+
+        Where both have a key, `cost.KEY` is the costs'. All is checked before anything is kept.
+        """
+        client = self.active(client)
         kept = self.files.read(client)
         framework = self.advisor.calculators.framework()
         questions = {one.id for one in framework.questions}
         profile = dict(kept.profile)
         costs = dict(kept.costs)
         for key, value in values.items():
-            (profile if key in questions else costs)[key] = value
+            if key in questions:
+                profile[key] = value
+            else:
+                costs[key.removeprefix(OF_COSTS).lower().replace("-", "_")] = value
         profile = checked({k: v for k, v in profile.items() if v}, framework)
         costs = {k: v for k, v in costs.items() if v}
-        if all(name in costs for name in COST_INPUTS):
-            self._compared(costs, datetime.now(UTC).date())  # before anything is kept
+        if costs:
+            self._compared({**_TRIED, **costs}, datetime.now(UTC).date())
         self.files.keep_profile(client, profile)
         self.files.keep_costs(client, costs)
         return self.files.read(client)
@@ -154,19 +199,27 @@ class Workspaces:
         model = find_model(costs["open_model"], read_models())
         own = {*COST_INPUTS, "cached_tokens"}
         rest = [f"{key}={value}" for key, value in costs.items() if key not in own]
-        question = Asked(workload, costs["api_model"], model, ())
+        question = Asked(workload, api_name(costs["api_model"], read_models()), model, ())
         return self.advisor.calculators.cost(question, pairs(rest), day)
 
     def _own(self, client: str) -> LocalLibrary:
-        if client not in self.opened:
-            folder = self.files.papers(client)
-            self.opened[client] = LocalLibrary(folder, self.advisor.embedder.name)
-        return self.opened[client]
+        folder = self.files.papers(client)
+        with self.lock:
+            library = self.opened.pop(client, None)
+            library = library or LocalLibrary(folder, self.advisor.embedder.name)
+            self.opened[client] = library  # the newest comes last
+            if len(self.opened) > MOST_OPEN:
+                self.opened.pop(next(iter(self.opened))).close()
+        return library
 
     def _parts(self, client: str) -> pipeline.Parts:
         """The parts of the ask line with the client's papers beside the shared library."""
         parts = self.advisor.parts()
         own = self._own(client)
+        filled_with = own.store.embedder()
+        if filled_with and filled_with != self.advisor.embedder.name:
+            name = self.files.read(client).name
+            raise ClientEmbedderError(name, filled_with, self.advisor.embedder.name)
         sources = own.sources()
         if not sources:
             return parts

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from advising import answer_in
+from fakes import WordEmbedder
+from shelving import VENDOR, filing, fill
 
 from advisor.backends.embedder import MiniLM
-from advisor.errors import UnknownClientError
+from advisor.backends.shelf import LocalShelf
+from advisor.backends.store_file import open_to_write
+from advisor.errors import ClientEmbedderError, UnknownClientError
 from advisor.records import Answer
 from advisor.settings import Settings
 from advisor.wiring import Advisor
-from advisor.workspaces import Workspaces, workspaces
+from advisor.workspaces import MOST_OPEN, Workspaces, workspaces
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 POLICY = """# Northwind data policy
@@ -142,6 +148,30 @@ async def test_papers_on_something_else_change_no_answer(spaces: Workspaces, que
     alone = await asked(spaces, question)
     assert alone.grounded
     assert (await asked(spaces, question, "Contoso")).text == alone.text
+
+
+async def test_papers_of_another_embedder_are_told_and_mended(spaces: Workspaces) -> None:
+    client = spaces.files.find("Northwind")
+    with closing(open_to_write(spaces.files.papers(client) / "library.db")) as file:
+        file.execute("UPDATE meta SET value = 'other@1' WHERE key = 'embedder'")
+    with pytest.raises(ClientEmbedderError, match="'Northwind' were embedded with 'other@1'"):
+        await asked(spaces, BUDGET, "Northwind")
+    list(spaces.sync(client, (), rebuild=True))
+    assert (await asked(spaces, BUDGET, "Northwind")).grounded
+
+
+def test_of_many_clients_each_has_its_own_papers(spaces: Workspaces) -> None:
+    names = [f"Client {number}" for number in range(MOST_OPEN + 2)]
+    source = replace(VENDOR, id="client-plan")
+    embedder = WordEmbedder(spaces.advisor.embedder.name, spaces.advisor.embedder.dimensions)
+    for name in names:
+        folder = spaces.files.papers(spaces.files.create(name, NOW).id)
+        page = filing(name.replace(" ", "-"), f"The plan of {name}.", source=source)
+        fill(LocalShelf(folder, embedder.name), embedder, page)
+    for _ in range(2):
+        held = [[one.path for one in spaces.papers(name)] for name in names]
+        assert held == [[name.replace(" ", "-")] for name in names]
+    assert len(spaces.opened) == MOST_OPEN
 
 
 async def test_papers_hide_nothing_that_the_library_says(spaces: Workspaces) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Coroutine
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ import typer
 from advisor.cli.options import AsJson, Model, Out, Question, Questions, one_way_of_asking
 
 if TYPE_CHECKING:
+    from advisor.ask.events import Event
     from advisor.cli.questions import Posed
     from advisor.records import Answer, Turn
     from advisor.wiring import Advisor
@@ -80,9 +81,14 @@ def _many(advisor: Advisor, posed: list[Posed], out: Path | None) -> None:
 
 async def answer_of(advisor: Advisor, question: str) -> Answer:
     """Ask and return the answer; nothing is shown on the way."""
+    return await answer_in(advisor.ask(question))
+
+
+async def answer_in(asking: AsyncGenerator[Event, None]) -> Answer:
+    """Return the answer that the events end with."""
     from advisor.ask.events import Answered
 
-    async with aclosing(advisor.ask(question)) as events:
+    async with aclosing(asking) as events:
         async for event in events:
             if isinstance(event, Answered):
                 return event.answer

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +13,16 @@ import typer
 from advisor.cli.options import Model
 
 if TYPE_CHECKING:
+    from advisor.ask.events import Event
     from advisor.questionnaire.run import Questionnaire
-    from advisor.wiring import Advisor
 
 
 def batch(
     questions: Annotated[Path, typer.Argument(help="A .csv, .xlsx or .jsonl file of questions.")],
     out: Annotated[Path, typer.Option(help="Where the answers go: .xlsx, .docx, .md or .jsonl.")],
+    client: Annotated[
+        str, typer.Option(help="A client whose papers are searched, too; `advisor client`.")
+    ] = "",
     model: Model = None,
 ) -> None:
     """Answer a questionnaire: an answer a row with sources, support, and who must look at it.
@@ -29,13 +35,21 @@ def batch(
     from advisor.cli.ready import ready
     from advisor.cli.screen import aside
     from advisor.questionnaire.run import questionnaire, write_out
+    from advisor.questionnaire.unkept import unkept
+    from advisor.workspaces import workspaces
 
-    with ready(model=model) as advisor:
-        generation = advisor.library.store.generation()
-        asked = questionnaire(questions, out, advisor.settings.model, generation)
+    with ready(model=model) as advisor, closing(workspaces(advisor)) as spaces:
+        held: list[object] = [advisor.settings.model, advisor.library.store.generation()]
+        if client:
+            held += [spaces.files.find(client), spaces.generation(client)]
+        asked = questionnaire(questions, out, *held)
+        lost = unkept(questions, out)
+        if lost:
+            told = f"Not kept in {out}: {', '.join(lost)}. Your own file stays as it is."
+            aside().print(told, style="yellow", markup=False, soft_wrap=True)
         today = datetime.now(UTC).date()
         try:
-            _answer(asked, advisor)
+            _answer(asked, partial(spaces.ask_apart, client) if client else advisor.ask)
         except KeyboardInterrupt:
             write_out(asked, today)
             aside().print(
@@ -49,7 +63,7 @@ def batch(
         asked.state.end()
 
 
-def _answer(asked: Questionnaire, advisor: Advisor) -> None:
+def _answer(asked: Questionnaire, asking: Callable[[str], AsyncGenerator[Event, None]]) -> None:
     """Answer the rows with a bar that estimates the rest."""
     import asyncio
     from datetime import UTC, datetime
@@ -62,13 +76,13 @@ def _answer(asked: Questionnaire, advisor: Advisor) -> None:
         TimeRemainingColumn,
     )
 
-    from advisor.cli.ask import answer_of
+    from advisor.cli.ask import answer_in
     from advisor.cli.screen import aside
     from advisor.questionnaire.run import answer_rows
     from advisor.records import Answer
 
     def answer(question: str) -> Answer:
-        return asyncio.run(answer_of(advisor, question))
+        return asyncio.run(answer_in(asking(question)))
 
     screen = aside()
     columns = (TextColumn("Answering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

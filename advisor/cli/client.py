@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +14,6 @@ import typer
 from advisor.cli.options import AsJson, Model
 
 if TYPE_CHECKING:
-    from advisor.clients.records import ClientFile
-    from advisor.records import Answer
     from advisor.workspaces import Workspaces
 
 Name = Annotated[str, typer.Argument(help="The client's name; upper and lower case are the same.")]
@@ -26,85 +25,36 @@ app = typer.Typer(
 )
 
 
-@contextmanager
-def _open() -> Iterator[Workspaces]:
-    from advisor.cli.ready import ready
-    from advisor.workspaces import workspaces
-
-    with ready() as advisor:
-        found = workspaces(advisor)
-        try:
-            yield found
-        finally:
-            found.close()
-
-
 @app.command()
 def new(name: Name) -> None:
     """Make a workspace."""
-    from datetime import UTC, datetime
-
     with _open() as spaces:
-        made = spaces.files.create(name, datetime.now(UTC))
+        made = spaces.files.create(name, _now())
     typer.echo(f"{made.name} ({made.id})")
 
 
 @app.command("list")
 def listed(as_json: AsJson = False) -> None:
     """List the clients, archived ones at the end."""
-    from advisor.cli.screen import out, plain, print_json
+    from advisor.cli.client_shown import show_clients
 
     with _open() as spaces:
-        clients = sorted(spaces.files.all(), key=lambda one: one.archived)
-    if as_json:
-        print_json(
-            {
-                "clients": [
-                    {
-                        "id": one.id, "name": one.name, "created": one.created.isoformat(),
-                        "archived": one.archived, "answers": one.answers,
-                    }
-                    for one in clients
-                ]
-            }
-        )  # fmt: skip
-        return
-    from rich.table import Table
-
-    table = Table("Client", "Since", "Kept answers", "", box=None, pad_edge=False)
-    for one in clients:
-        since = one.created.date().isoformat()
-        table.add_row(plain(one.name), since, str(one.answers), "archived" if one.archived else "")
-    if clients:
-        out().print(table)
-    else:
-        typer.echo("No clients yet. `advisor client new NAME` makes one.")
+        clients, broken = spaces.files.all(), spaces.files.broken()
+    show_clients(clients, broken, as_json=as_json)
 
 
 @app.command()
 def show(name: Name, as_json: AsJson = False) -> None:
     """Show what is kept of a client."""
-    from advisor.cli.screen import out, plain, print_json
+    from advisor.cli.client_shown import client_json, show_client
+    from advisor.cli.screen import print_json
 
     with _open() as spaces:
-        client = spaces.files.find(name)
-        kept = spaces.files.read(client)
-        papers = [one.path for one in spaces.papers(client)]
+        kept, papers = spaces.files.read(spaces.files.find(name)), spaces.papers(name)
     if as_json:
-        print_json(_json(kept, papers))
-        return
-    out().print(plain(kept.name), style="bold", markup=False)
-    for title, values in (("Profile", kept.profile), ("Costs", kept.costs)):
-        for key, value in values.items():
-            out().print(plain(f"  {title}: {key} = {value}"), markup=False)
-    for decision in kept.decisions:
-        said = f"  Decision of {decision.at.date()}: {decision.choice} ({decision.score:+.2f})"
-        out().print(said, markup=False)
-    turns = sum(turn.role == "user" for turn in kept.turns)
-    out().print(
-        f"  {turns} questions asked, {len(kept.kept)} answers kept, {len(papers)} papers.",
-        markup=False,
-    )
+        print_json(client_json(kept, papers))
+    else:
+        show_client(kept, papers)
 
 
 @app.command()
@@ -117,14 +67,13 @@ def ask(
 ) -> None:
     """Ask in a client's conversation: its papers are searched too, and nobody else's."""
     from advisor.as_json import answer_json
-    from advisor.cli.ask import print_answer
+    from advisor.cli.ask import answer_in, print_answer
     from advisor.cli.screen import print_json
 
-    with _open() as spaces:
-        client = spaces.files.find(name)
-        answer = asyncio.run(_answer(spaces, client, question, model))
+    with _open(filled=True) as spaces:
+        answer = asyncio.run(answer_in(spaces.ask(name, question, model=model)))
         if keep:
-            spaces.files.keep_answer(client, answer)
+            spaces.keep(name, answer)
     if as_json:
         print_json(answer_json(answer))
     else:
@@ -132,34 +81,70 @@ def ask(
 
 
 @app.command()
+def drop(
+    name: Name, number: Annotated[int, typer.Argument(help="Of the answer, as shown.")]
+) -> None:
+    """Take a kept answer out of the client's brief."""
+    with _open() as spaces:
+        spaces.files.drop_answer(spaces.active(name), number)
+
+
+@app.command()
+def note(name: Name, text: Annotated[str, typer.Argument(help="What to write down.")]) -> None:
+    """Write something down about a client."""
+    if not text.strip():
+        raise typer.BadParameter("There is nothing to write down.")
+    with _open() as spaces:
+        spaces.files.add_note(spaces.active(name), _now(), text.strip())
+
+
+@app.command()
 def sync(
     name: Name,
-    targets: Annotated[list[str], typer.Argument(help="Files, folders or addresses.")],
+    targets: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders or addresses.")
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option(help="Embed all papers again, as after changing the embedder.")
+    ] = False,
 ) -> None:
-    """Bring papers into a client's own library."""
+    """Bring papers into a client's own library; nobody else's conversation finds them."""
     from advisor.cli.progress import follow
     from advisor.cli.screen import aside
 
+    if not targets and not rebuild:
+        raise typer.BadParameter("Name a file or a folder of the client's.")
     with _open() as spaces:
-        client = spaces.files.find(name)
-        report = follow(spaces.sync(client, targets), "Syncing")
+        report = follow(spaces.sync(name, targets or [], rebuild=rebuild), "Syncing")
     aside().print(
         f"{report.stored} papers stored ({report.chunks} passages), {report.unchanged} unchanged, "
-        f"{len(report.skipped)} skipped.",
+        f"{report.removed} removed, {len(report.skipped)} skipped.",
         soft_wrap=True,
     )
-    if report.skipped and not report.stored + report.unchanged:
+    if report.skipped and not report.stored + report.unchanged + report.removed:
         raise typer.Exit(1)
 
 
 @app.command()
-def papers(name: Name) -> None:
-    """List a client's own papers."""
-    from advisor.cli.screen import plain
+def papers(
+    name: Name,
+    remove: Annotated[str, typer.Option(help="Take this source out; its files stay.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List a client's own papers with their sources, or take one out."""
+    from advisor.cli.client_shown import paper_json
+    from advisor.cli.screen import plain, print_json
 
     with _open() as spaces:
-        for one in spaces.papers(spaces.files.find(name)):
-            typer.echo(plain(f"{one.path}\t{one.title}\t{one.as_of}"))
+        if remove:
+            typer.echo(f"Removed {remove} ({spaces.remove(name, remove)} pages).", err=True)
+            return
+        held = spaces.papers(name)
+    if as_json:
+        print_json({"papers": [paper_json(one) for one in held]})
+        return
+    for one in held:
+        typer.echo(plain(f"{one.path}\t{one.title}\t{one.source}\t{one.as_of}"))
 
 
 @app.command("set")
@@ -173,7 +158,11 @@ def set_(
         ),
     ],
 ) -> None:
-    """Set answers of the profile and inputs of the costs; `KEY=` takes one out."""
+    """Set answers of the profile and inputs of the costs; `KEY=` takes one out.
+
+    `advisor decide --list` shows the questions, `advisor cost --help` the inputs; where both have a
+    key, cost.KEY=VALUE is the costs'. Nothing is kept unless all of it can be used.
+    """
     from advisor.errors import SettingPairError
 
     given = {}
@@ -183,7 +172,7 @@ def set_(
             raise SettingPairError(pair)
         given[key.strip()] = value.strip()
     with _open() as spaces:
-        spaces.set(spaces.files.find(name), given)
+        spaces.set(name, given)
 
 
 @app.command()
@@ -194,7 +183,7 @@ def decide(name: Name) -> None:
     from advisor.shipped import data_folder
 
     with _open() as spaces:
-        made = spaces.decide(spaces.files.find(name))
+        made = spaces.decide(name)
         framework = spaces.advisor.calculators.framework()
     found = recommend(made.answers, framework)
     show_verdict(found, framework, data_folder("knowledge"), {}, as_json=False)
@@ -222,8 +211,7 @@ def delete(
     """Delete a client for good: profile, conversation, answers, papers."""
     with _open() as spaces:
         client = spaces.files.find(name)
-        kept = spaces.files.read(client).name
-        if not yes and not typer.confirm(f"Delete {kept} for good?"):
+        if not yes and not typer.confirm(f"Delete {name} ({client}) with all papers for good?"):
             raise typer.Exit(1)
         spaces.delete(client)
 
@@ -235,11 +223,12 @@ def export(
     """Write all that is kept of a client as JSON."""
     import json
 
+    from advisor.cli.client_shown import client_json
     from advisor.errors import FileExistsAlreadyError, StorageError
 
     with _open() as spaces:
         client = spaces.files.find(name)
-        kept = _json(spaces.files.read(client), [one.path for one in spaces.papers(client)])
+        kept = client_json(spaces.files.read(client), spaces.papers(client))
     try:
         with out.open("x", encoding="utf-8") as file:
             json.dump(kept, file, ensure_ascii=False, indent=1)
@@ -249,39 +238,21 @@ def export(
         raise StorageError(str(out), error.strerror or str(error)) from error
 
 
-async def _answer(spaces: Workspaces, client: str, question: str, model: str | None) -> Answer:
-    from contextlib import aclosing
+@contextmanager
+def _open(*, filled: bool = False) -> Iterator[Workspaces]:
+    """Lend the workspaces, with a library that is filled where it is asked."""
+    from advisor.cli.ready import ready
+    from advisor.settings import read_settings
+    from advisor.wiring import build
+    from advisor.workspaces import workspaces
 
-    from advisor.ask.events import Answered
-
-    answer: Answer | None = None
-    async with aclosing(spaces.ask(client, question, model=model)) as events:
-        async for event in events:
-            if isinstance(event, Answered):
-                answer = event.answer
-    if answer is None:
-        raise RuntimeError("The ask line ended without an answer.")
-    return answer
+    with ready() if filled else closing(build(read_settings())) as advisor:
+        found = workspaces(advisor)
+        try:
+            yield found
+        finally:
+            found.close()
 
 
-def _json(kept: ClientFile, papers: list[str]) -> dict[str, object]:
-    from advisor.as_json import answer_json
-
-    return {
-        "id": kept.id,
-        "name": kept.name,
-        "created": kept.created.isoformat(),
-        "archived": kept.archived,
-        "profile": dict(kept.profile),
-        "costs": dict(kept.costs),
-        "turns": [{"role": one.role, "content": one.content} for one in kept.turns],
-        "kept": [answer_json(one) for one in kept.kept],
-        "decisions": [
-            {
-                "at": one.at.isoformat(), "answers": dict(one.answers), "choice": one.choice,
-                "pattern": one.pattern, "score": one.score,
-            }
-            for one in kept.decisions
-        ],
-        "papers": papers,
-    }  # fmt: skip
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -86,6 +86,17 @@ class UnknownAnswerError(ClientError):
         super().__init__(f"There is no kept answer {number}; there are {kept}.")
 
 
+class EmptyProfileError(ClientError):
+    """There is nothing to decide from."""
+
+    hint = (
+        "`advisor client set NAME KEY=VALUE` answers questions; `advisor decide --list` has them."
+    )
+
+    def __init__(self, client: str) -> None:
+        super().__init__(f"Nothing is known of {client!r} yet, so there is nothing to decide from.")
+
+
 class ClientArchivedError(ClientError):
     """A client in the archive, where nothing changes."""
 

@@ -43,6 +43,11 @@ def questionnaire(file: Path, out: Path, *settings: object) -> Questionnaire:
             f"Answers cannot be written as {out.suffix or 'a file without an ending'}.",
             f"End --out with one of {', '.join(OUTPUTS)}.",
         )
+    if out.suffix.lower() == ".xlsm" != file.suffix.lower():
+        raise QuestionnaireError(
+            "There are no macros to keep: Excel would not open such a file.",
+            "End --out with .xlsx.",
+        )
     if out.exists() and file.exists() and out.samefile(file):
         raise QuestionnaireError(
             "The answers would replace the questions.", "Name another file with --out."

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from warnings import catch_warnings, simplefilter
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -56,7 +58,7 @@ def xlsx_rows(file: Path) -> list[Row]:
 
 def fill(file: Path, answers: Iterable[Answered], out: Path) -> None:
     """Write a copy of the workbook with the answers in it; everything else stays as it is."""
-    book = _opened(file)
+    book = _opened(file, macros=out.suffix.lower() == ".xlsm")
     given = {one.place: one for one in answers}
     for sheet in book.worksheets:
         asked = list(_asked(sheet))
@@ -96,7 +98,8 @@ def _asked(sheet: Worksheet) -> Iterator[_Asked]:
         return
     for row in range(found.header + 2, sheet.max_row + 1):
         cell = sheet.cell(row, found.question + 1)
-        text = cell.value
+        rich = isinstance(cell.value, CellRichText)
+        text = str(cell.value) if rich else cell.value
         if not isinstance(text, str) or not text.strip() or cell.data_type == "f":
             continue  # empty, a number, a formula, or inside a merged cell
         done = found.answer >= 0 and sheet.cell(row, found.answer + 1).value not in {None, ""}
@@ -201,9 +204,11 @@ def _name(asked: _Asked) -> str:
     return f"{get_column_letter(asked.column)}{asked.row}"
 
 
-def _opened(file: Path) -> Workbook:
+def _opened(file: Path, *, macros: bool = False) -> Workbook:
     try:
-        return load_workbook(file, keep_vba=file.suffix.lower() == ".xlsm")
+        with catch_warnings():  # of what is not kept, which `unkept` tells
+            simplefilter("ignore", UserWarning)
+            return load_workbook(file, rich_text=True, keep_vba=macros)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise QuestionnaireError(
             f"{file} cannot be read as a workbook: {error}.", "Save it as .xlsx and try again."

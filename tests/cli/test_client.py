@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from cli.commands import Advise
+from cli.commands import Advise, Outcome, here, typed
 
 NAME = "Example / Nord"
+PAPER = "# Policy\n\nThe clinic keeps the zebra protocol in building seven, always.\n"
 ASKED = "Where is the zebra protocol kept?"
 
 
-@pytest.fixture
-def spaces(own_home: Path, advise: Advise, tmp_path: Path) -> Advise:
+@pytest.fixture(scope="module")
+def two_clients(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with two clients, one of which has a paper."""
+    folder = tmp_path_factory.mktemp("two")
+    own, paper = Path(shutil.copytree(home, folder / "home")), folder / "zebra.md"
+    paper.write_text(PAPER)
+    assert here(own, "client", "new", NAME).code == 0
+    assert here(own, "client", "new", "Other").code == 0
+    synced = here(own, "client", "sync", NAME.upper(), str(paper))
+    assert "1 papers stored" in synced.err
+    return own
 
-    def act(*args: str, **more: str) -> object:
+
+@pytest.fixture
+def own_home(two_clients: Path, tmp_path: Path) -> Path:
+    """Such a home that a test may change."""
+    return Path(shutil.copytree(two_clients, tmp_path / "home"))
+
+
+@pytest.fixture
+def spaces(own_home: Path, advise: Advise) -> Advise:
+    """Run a command over it."""
+
+    def act(*args: str, **more: str) -> Outcome:
         return advise(*args, home=own_home, ADVISOR_MODEL="none", **more)
 
-    paper = tmp_path / "zebra.md"
-    paper.write_text("# Policy\n\nThe clinic keeps the zebra protocol in building seven, always.\n")
-    assert advise("client", "new", NAME, home=own_home).code == 0
-    assert advise("client", "new", "Other", home=own_home).code == 0
-    synced = advise("client", "sync", NAME.upper(), str(paper), home=own_home)
-    assert "1 papers stored" in synced.err
-    return act  # type: ignore[return-value]
+    return act
 
 
 def test_a_paper_is_found_in_its_clients_conversation_only(spaces: Advise) -> None:
@@ -39,7 +54,9 @@ def test_a_paper_is_found_in_its_clients_conversation_only(spaces: Advise) -> No
     shown = spaces("client", "show", NAME, "--json").json
     assert shown["turns"][0] == {"role": "user", "content": ASKED}
     assert len(shown["kept"]) == 1
-    assert shown["papers"] == ["zebra.md"]
+    (paper,) = spaces("client", "papers", NAME, "--json").json["papers"]
+    assert shown["papers"] == [paper]
+    assert (paper["path"], paper["source"]) == ("zebra.md", "client-zebra-md")
     assert spaces("client", "show", "Other", "--json").json["kept"] == []
 
 
@@ -80,6 +97,19 @@ def test_a_clients_brief_holds_what_is_kept(spaces: Advise, tmp_path: Path) -> N
         (("show", "Nobody"), "Clients: Example / Nord, Other"),
         (("set", NAME, "data=gold"), "'gold' is no answer to 'data'"),
         (("set", NAME, "data"), "KEY=VALUE"),
+        (("set", NAME, "data=stays", "colour=red"), "no assumption 'colour'"),
+        (("set", NAME, "data=stays", "requests_per_day=-3"), "below zero"),
+        (("set", NAME, "data=stays", "cost.latency=never"), "latency"),
+        (("new", "x" * 5000), "5000 characters"),
+        (("show", "../../library"), "no client '../../library'"),
+        (("ask", NAME, "???"), "no question"),
+        (("ask", "Nobody", ASKED), "no client 'Nobody'"),
+        (("decide", NAME), "nothing to decide from"),
+        (("drop", NAME, "1"), "no kept answer 1"),
+        (("note", NAME, " "), "nothing to write down"),
+        (("sync", NAME), "Name a file"),
+        (("papers", NAME, "--remove", "zebra"), "no source 'zebra'"),
+        (("delete", "Nobody", "--yes"), "no client 'Nobody'"),
         (("sync", NAME, "nowhere.md"), "Skipped"),
     ],
 )
@@ -90,8 +120,78 @@ def test_what_cannot_be_done_is_told(spaces: Advise, args: tuple[str, ...], told
     assert spaces("client", "show", NAME, "--json").json["profile"] == {}
 
 
-def test_an_archived_client_answers_nothing_until_restored(spaces: Advise) -> None:
+def test_an_archived_client_rests_until_it_is_restored(spaces: Advise, tmp_path: Path) -> None:
     spaces("client", "archive", NAME)
-    assert "is archived" in spaces("client", "ask", NAME, ASKED).err
+    for command in (("ask", NAME, ASKED), ("set", NAME, "data=stays"), ("note", NAME, "x"),
+                    ("sync", NAME, str(tmp_path)), ("decide", NAME), ("drop", NAME, "1"),
+                    ("papers", NAME, "--remove", "client-zebra-md")):  # fmt: skip
+        refused = spaces("client", *command)
+        assert (refused.code, "is archived" in refused.err) == (2, True), command
     spaces("client", "restore", NAME)
     assert spaces("client", "ask", NAME, ASKED).code == 0
+
+
+def test_where_both_have_a_key_the_costs_have_a_prefix(spaces: Advise) -> None:
+    said = spaces("client", "set", NAME, "latency=interactive", "requests-per-day=3k",
+                  "cost.latency=batch", "data=stays")  # fmt: skip
+    assert said.code == 0, said.err
+    assert spaces("client", "set", NAME, "latency=").code == 0
+    shown = spaces("client", "show", NAME, "--json").json
+    assert shown["profile"] == {"data": "stays"}
+    assert shown["costs"] == {"latency": "batch", "requests_per_day": "3k"}
+
+
+def test_the_conversation_goes_on_and_what_is_kept_is_shown(spaces: Advise) -> None:
+    spaces("client", "ask", NAME, "Is an open model cheaper at high volume?", "--keep")
+    asked = spaces("client", "ask", NAME, "And for privacy?", "--keep", "--json").json
+    assert asked["standalone_question"] != "And for privacy?"
+    assert spaces("client", "drop", NAME, "1").code == 0
+    assert spaces("client", "note", NAME, "Ask the board.").code == 0
+    shown = spaces("client", "show", NAME).out
+    assert "1. And for privacy?" in shown
+    assert "Conversation, 2 questions asked" in shown
+    assert "Ask the board." in shown
+    assert "2. " not in shown
+
+
+def test_a_questionnaire_is_answered_from_the_clients_papers(
+    spaces: Advise, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked.csv"
+    asked.write_text(f"Question\n{ASKED}\nWhat is a hybrid approach?\n")
+    out = tmp_path / "answers.jsonl"
+    assert spaces("batch", str(asked), "--out", str(out), "--client", NAME).code == 0
+    own, general = (json.loads(line) for line in out.read_text().splitlines())
+    assert "building seven" in own["text"]
+    assert general["person"] == ""
+    assert spaces("client", "show", NAME, "--json").json["turns"] == []
+    shared = tmp_path / "shared.jsonl"
+    assert spaces("batch", str(asked), "--out", str(shared)).code == 0
+    assert "building seven" not in shared.read_text()
+    unknown = spaces("batch", str(asked), "--out", str(tmp_path / "u.md"), "--client", "Nobody")
+    assert (unknown.code, "no client 'Nobody'" in unknown.err) == (2, True)
+
+
+def test_a_paper_is_taken_out(spaces: Advise) -> None:
+    assert spaces("client", "papers", NAME, "--remove", "client-zebra-md").code == 0
+    assert spaces("client", "papers", NAME, "--json").json == {"papers": []}
+    assert not spaces("client", "ask", NAME, ASKED, "--json").json["grounded"]
+
+
+def test_deletion_is_asked_about(own_home: Path) -> None:
+    for lines in ("n\n", ""):
+        assert typed(own_home, lines, "client", "delete", NAME).code == 1
+        assert len(list((own_home / "clients").iterdir())) == 2
+    assert typed(own_home, "y\n", "client", "delete", NAME).code == 0
+    assert len(list((own_home / "clients").iterdir())) == 1
+
+
+def test_a_damaged_client_is_told_and_can_be_deleted(spaces: Advise, own_home: Path) -> None:
+    (broken,) = (own_home / "clients").glob("other-*")
+    (broken / "client.db").write_bytes(b"no database" * 400)
+    listed = spaces("client", "list", "--json").json
+    assert [one["name"] for one in listed["clients"]] == [NAME]
+    assert listed["broken"] == [broken.name]
+    assert "cannot be used" in spaces("client", "show", "Other").err
+    assert spaces("client", "delete", "Other", "--yes").code == 0
+    assert spaces("client", "list", "--json").json["broken"] == []

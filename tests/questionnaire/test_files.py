@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from questionnaire.sheets import procurement
 
 from advisor.errors import QuestionnaireError
 from advisor.questionnaire.records import Answered, Row, Source
 from advisor.questionnaire.table_file import csv_rows, jsonl_rows
+from advisor.questionnaire.unkept import unkept
 from advisor.questionnaire.workbook import fill, write_new, xlsx_rows
 
 FRENCH = "Le modèle ouvert coûte-t-il moins cher à l'année, même à très grande échelle?"
@@ -102,6 +106,45 @@ def test_a_workbook_is_filled_in_and_keeps_all_else(tmp_path: Path) -> None:
     assert sheet.column_dimensions["B"].width == 55
     assert sheet.row_dimensions[5].hidden
     assert sheet.freeze_panes == "A4"
+
+
+def test_a_question_that_is_partly_bold_is_asked_and_stays_so(tmp_path: Path) -> None:
+    file, out = procurement(tmp_path / "q.xlsx", 2), tmp_path / "a.xlsx"
+    book = load_workbook(file)
+    sheet: Any = book["Questions"]
+    bold = CellRichText("Where is data ", TextBlock(InlineFont(b=True), "stored"), "?")
+    sheet["B4"] = bold
+    book.save(file)
+    assert xlsx_rows(file)[0].question == "Where is data stored?"
+    fill(file, [given("Questions!B4")], out)
+    kept: Any = load_workbook(out, rich_text=True)["Questions"]
+    assert (kept["B4"].value, kept["D4"].value) == (bold, "Yes.")
+
+
+def test_what_a_copy_cannot_hold_is_named(tmp_path: Path) -> None:
+    file, out = procurement(tmp_path / "q.xlsx", 1), tmp_path / "a.xlsx"
+    assert unkept(file, out) == ()
+    with ZipFile(file, "a") as book:
+        book.writestr("xl/slicers/slicer1.xml", "<slicers/>")
+        book.writestr("xl/drawings/drawing9.xml", '<xdr:wsDr><xdr:sp macro=""/></xdr:wsDr>')
+        book.writestr("xl/worksheets/sheet9.xml", "<x14:dataValidation type='list'/>")
+        book.writestr("xl/vbaProject.bin", b"\xd0\xcf")
+    assert unkept(file, out) == (
+        "slicers", "macros", "shapes and text boxes", "lists with their choices on another sheet",
+    )  # fmt: skip
+    assert "macros" not in unkept(file, tmp_path / "a.xlsm")
+    assert unkept(file, tmp_path / "a.md") == ()
+
+
+def test_a_filled_copy_has_macros_only_where_its_name_says_so(tmp_path: Path) -> None:
+    file = procurement(tmp_path / "q.xlsm", 1)
+    with ZipFile(file, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"\xd0\xcf")
+    for name, kind in (("a.xlsx", "spreadsheetml.sheet.main"), ("a.xlsm", "macroEnabled.main")):
+        fill(file, [given("Questions!B4")], tmp_path / name)
+        with ZipFile(tmp_path / name) as book:
+            assert kind in book.read("[Content_Types].xml").decode()
+            assert ("xl/vbaProject.bin" in book.namelist()) == name.endswith("m")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")'])

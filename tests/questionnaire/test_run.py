@@ -73,6 +73,8 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         questionnaire(file, out)
     with pytest.raises(QuestionnaireError, match="no folder"):
         questionnaire(file, tmp_path / "gone" / "a.md")
+    with pytest.raises(QuestionnaireError, match="no macros to keep"):
+        questionnaire(file, tmp_path / "a.xlsm")
     with pytest.raises(QuestionnaireError, match=r"as \.pdf"):
         questionnaire(file, tmp_path / "a.pdf")
     with pytest.raises(QuestionnaireError, match="no questionnaire"):
