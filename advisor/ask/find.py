@@ -12,11 +12,7 @@ from advisor.ask.compared import Compared, chooses, compared, only
 from advisor.ask.glossary import Glossary
 from advisor.ask.late import interaction, token_weights, without
 from advisor.ask.names import Names
-<<<<<<< HEAD
-from advisor.ask.profiles import ASKED, COMPARED, PREFIX, is_profile
-=======
-from advisor.ask.profiles import ASKED, COMPARED, facts_first, is_profile
->>>>>>> 7551eadefdb710b6d4be1864f38460c86304c381
+from advisor.ask.profiles import ASKED, COMPARED, PREFIX, facts_first, is_profile
 from advisor.ask.query import Query, both
 from advisor.ask.rerank import reranked
 from advisor.ask.retrieve import choose, search
