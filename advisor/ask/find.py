@@ -73,6 +73,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         named, question = (), parts.names.as_sides(question)
     profiles = parts.shelf.profiles
     whose = named if named or sides.needed else parts.names.made_by(question)
+    whose = () if _EXAMPLE.search(question) and not sides.vendors else whose
     aspects = profiles.asked(question, parts.names, parts.embedder) if whose else {}
     facts = profiles.answering(aspects, whose, COMPARED if sides.vendors else ASKED)
     if not sides.vendors and not any(facts.values()):
