@@ -31,14 +31,13 @@ from advisor.decide.recommend import recommend
 from advisor.errors import ClientArchivedError, ClientEmbedderError, EmptyProfileError
 from advisor.library.intake import Intake
 from advisor.library.page import Skipped
-from advisor.library.sources import intakes
+from advisor.library.sources import OF_CLIENT, intakes
 from advisor.library.sync import SyncEvent, remove, sync
 from advisor.library.vendors import read_vendors
 from advisor.records import Answer, Document, Turn
 from advisor.shipped import data_folder
 from advisor.wiring import Advisor
 
-PREFIX = "client-"  # of the ids of a client's sources
 MOST_OPEN = 16  # clients whose papers are held open
 OF_COSTS = "cost."
 COST_INPUTS = ("requests_per_day", "input_tokens", "output_tokens", "api_model", "open_model")
@@ -235,7 +234,7 @@ def _own(found: Iterable[Intake | Skipped]) -> Iterator[Intake | Skipped]:
         if isinstance(one, Skipped):
             yield one
         else:
-            yield replace(one, source=replace(one.source, id=f"{PREFIX}{one.source.id}"))
+            yield replace(one, source=replace(one.source, id=f"{OF_CLIENT}{one.source.id}"))
 
 
 def workspaces(advisor: Advisor) -> Workspaces:

@@ -35,8 +35,8 @@ Patient records must stay in the hospital's own data centre in Graz.
 The board approved 240,000 euros for the assistant in the coming year.
 """
 PLAN = "# Contoso plan\n\nThe Contoso assistant starts on the first of May in Oslo.\n"
-PAPERS = {"Northwind": ("profile-of-northwind.md", POLICY), "Contoso": ("plan.md", PLAN)}
-PAPER = "client-profile-of-northwind-md"
+PAPERS = {"Northwind": ("policy-of-northwind.md", POLICY), "Contoso": ("plan.md", PLAN)}
+PAPER = "client-policy-of-northwind-md"
 BUDGET = "What budget did the board approve?"
 
 

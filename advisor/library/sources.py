@@ -17,6 +17,7 @@ from advisor.library.intake import Intake, Page
 from advisor.library.known import known_sources
 from advisor.library.manifest import MANIFEST, manifest_intakes
 from advisor.library.page import Raw, Skipped
+from advisor.library.profiles import PREFIX as PROFILE
 from advisor.library.vendors import Vendor
 from advisor.records import Source
 
@@ -24,6 +25,7 @@ __all__ = ["Intake", "Page", "Source", "intakes", "known_sources"]
 
 ARTICLE = "article"
 GUIDE = "guide"
+OF_CLIENT = "client-"  # begins the ids of a client's own sources
 _MAX_ID = 60  # characters
 
 Known = Mapping[str, Source]
@@ -163,4 +165,6 @@ def _short(url: str) -> str:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """Return a plain id that is neither a built-in profile's nor a client's."""
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return f"own-{slug}" if slug.startswith((PROFILE, OF_CLIENT)) else slug

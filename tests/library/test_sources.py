@@ -229,6 +229,16 @@ def test_a_plain_file_is_one_source(tmp_path: Path) -> None:
     assert (source.id, source.url, len(pages)) == ("notes-md", "notes.md", 1)
 
 
+@pytest.mark.parametrize("name", ["profile-openai", "Client notes"])
+def test_no_folder_takes_the_place_of_a_profile_or_of_a_clients_paper(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "a.md").write_text("text")
+    source, _ = one(tmp_path / name)
+    assert (source.id, source.title) == (f"own-{name.lower().replace(' ', '-')}", name)
+
+
 def test_what_is_not_there_is_skipped() -> None:
     assert found("./nowhere") == [Skipped("./nowhere", "not found")]
 
