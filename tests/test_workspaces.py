@@ -178,6 +178,11 @@ async def test_papers_hide_nothing_that_the_library_says(spaces: Workspaces) -> 
     assert (await asked(spaces, "May patient records be sent to OpenAI?", "Northwind")).grounded
 
 
+async def test_a_paper_answers_nothing_about_a_vendor_it_does_not_name(spaces: Workspaces) -> None:
+    answer = await asked(spaces, "What budget did the board of OpenAI approve?", "Northwind")
+    assert "240,000" not in answer.text
+
+
 async def test_a_paper_that_says_it_goes_before_the_library(spaces: Workspaces) -> None:
     question = "Where must our patient records stay?"
     alone = await asked(spaces, question)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from advisor.ask import floor, prices
 from advisor.ask.find import Findings, Searched, find
+from advisor.ask.names import Names
 from advisor.ask.retrieve import choose, own_score, search
 from advisor.records import Hit
 
@@ -32,41 +33,41 @@ class Beside:
         papers = search(query, parts.library, self.own)
         chosen = choose(papers, k, parts.library, found.sides)
         if found.price:
-            chosen = prices.priced(papers, question, tuple(query.named), parts.library)[:k]
+            named = parts.names.named(question)
+            chosen = prices.priced(papers, question, named, parts.library)[:k]
         read = [*chosen, *found.chosen] if chosen else []
         seen = floor.signs(question, papers, read, parts.shelf.matcher.vocabulary)
-        if not found.enough:
-            chosen = _on_the_named(chosen, tuple(query.named), parts)
-        if not (chosen and seen.enough):
+        speaking = _speaking(chosen, question, parts.names)
+        if not (seen.enough and (speaking or (chosen and found.enough))):
             return found
-        both = _merged(chosen, found.hits)[:k]
+        both = _merged(chosen, speaking, found.hits)[:k]
         return replace(
             found,
             chosen=tuple(both),
             hits=tuple(both),
-            ranked=tuple(_merged(papers, found.ranked)[:60]),
             enough=True,
             signs=max(seen, found.signs, key=lambda one: one.belief),
         )
 
 
-def _on_the_named(hits: Sequence[Hit], vendors: Sequence[str], parts: Searched) -> list[Hit]:
-    """Leave out papers that speak of none of the vendors named: alone they would be no answer."""
+def _speaking(hits: Sequence[Hit], question: str, names: Names) -> list[Hit]:
+    """Leave out papers that speak of none of the vendors named: they answer nothing of theirs."""
+    vendors = set(names.named(question))
     if not vendors:
         return list(hits)
-    named = set(vendors)
     return [
         hit
         for hit in hits
-        if named & {hit.chunk.vendor, *parts.names.named(f"{hit.chunk.title} {hit.chunk.text}")}
+        if vendors & {hit.chunk.vendor, *names.named(f"{hit.chunk.title} {hit.chunk.text}")}
     ]
 
 
-def _merged(papers: Sequence[Hit], shared: Sequence[Hit]) -> list[Hit]:
-    """Put papers where their scores say, and before all where they come nearest."""
+def _merged(papers: Sequence[Hit], speaking: Sequence[Hit], shared: Sequence[Hit]) -> list[Hit]:
+    """Put papers that come nearest before the library's passages, others after its best one."""
     nearest = max((own_score(hit) for hit in shared), default=0.0)
-    first = [hit for hit in papers if own_score(hit) > nearest]
-    rest = [hit for hit in papers if own_score(hit) <= nearest]
-    after = min((hit.score for hit in first), default=1.0 + _NEXT) - _NEXT
-    lowered = [replace(hit, score=min(hit.score, after)) for hit in shared]
-    return [*first, *sorted([*rest, *lowered], key=lambda hit: -hit.score)]
+    first = [hit for hit in speaking if own_score(hit) > nearest]
+    head = first or list(shared[:1])
+    below = min((hit.score for hit in head), default=1.0 + _NEXT) - _NEXT
+    rest = [hit for hit in (*papers, *shared) if hit not in head]
+    lowered = [replace(hit, score=min(hit.score, below)) for hit in rest]
+    return [*head, *sorted(lowered, key=lambda hit: -hit.score)]
