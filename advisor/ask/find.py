@@ -22,6 +22,7 @@ from advisor.ports import Embedder, EncodedQuery, Library, Reranker, Vectors
 from advisor.records import Chunk, Hit
 
 _SURE_SUBJECT = 0.4  # section score from which a question that names a vendor is a general one
+_NEAR = 30  # letters behind "like" or "such as" in which an example stands
 _FIRST = 2  # best passages, one of which is the named vendor's own where its pages answer
 _EXAMPLE = re.compile(r"\b(?:like|such as|e\.?g\.?|for example|for instance)\b", re.IGNORECASE)
 
@@ -73,7 +74,7 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         named, question = (), parts.names.as_sides(question)
     profiles = parts.shelf.profiles
     whose = named if named or sides.needed else parts.names.made_by(question)
-    whose = () if _EXAMPLE.search(question) and not sides.vendors else whose
+    whose = () if _as_example(question, parts.names) and not sides.vendors else whose
     aspects = profiles.asked(question, parts.names, parts.embedder) if whose else {}
     facts = profiles.answering(aspects, whose, COMPARED if sides.vendors else ASKED)
     if not sides.vendors and not any(facts.values()):
@@ -98,7 +99,8 @@ def find(question: str, k: int, parts: Searched) -> Findings:
     lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
     speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
     if lone and any(facts.values()):  # the vendor is asked, not the guide
-        speaking = [hit for hit in speaking if hit.chunk.vendor in named] or speaking
+        theirs = [hit for hit in speaking if hit.chunk.vendor in named]
+        speaking = facts_first(theirs, facts) if theirs else speaking
     chosen = choose(speaking, k, parts.library, sides)
     near = _nearest(list(apart.values()) or [query], chosen, parts)
     seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary, near)
@@ -123,6 +125,12 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         apart=apart,
         facts=facts,
     )
+
+
+def _as_example(question: str, names: Names) -> bool:
+    """Whether a question names a vendor as an example: "vendors like OpenAI"."""
+    marks = _EXAMPLE.finditer(question)
+    return any(names.named(question[mark.end() :][:_NEAR]) for mark in marks)
 
 
 def _has_pages(vendor: str, names: Names) -> bool:
