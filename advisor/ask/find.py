@@ -66,53 +66,45 @@ class Findings:
     facts: Mapping[str, Sequence[Chunk]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Posed:
+    """A question with whom it names and what it asks of them.
+
+    `named` are the vendors whose pages count, `whose` those whose profiles do; `aspects` scores
+    what it asks about, `facts` has the facts that answer it.
+    """
+
+    text: str
+    sides: Compared
+    named: tuple[str, ...]
+    whose: tuple[str, ...]
+    aspects: Mapping[str, float]
+    facts: Mapping[str, Sequence[Chunk]]
+    price: bool
+
+    @property
+    def lone(self) -> bool:
+        """Whether it is put to vendors, not comparing them; a price has a stricter rule."""
+        return bool(self.named) and not self.sides.needed and not self.price
+
+
 def find(question: str, k: int, parts: Searched) -> Findings:
     """Search the library for a standalone question and judge what was found."""
-    sides = compared(question, parts.names, parts.shelf.guide)
-    named = parts.names.named(question)
-    if sides.needed and not sides.vendors:
-        named, question = (), parts.names.as_sides(question)
-    profiles = parts.shelf.profiles
-    whose = named if named or sides.needed else parts.names.made_by(question)
-    whose = () if _as_example(question, parts.names) and not sides.vendors else whose
-    aspects = profiles.asked(question, parts.names, parts.embedder) if whose else {}
-    facts = profiles.answering(aspects, whose, COMPARED if sides.vendors else ASKED)
-    if not sides.vendors and not any(facts.values()):
-        # A profile comes near to every question about its vendor: it speaks where it is asked.
-        whose, named = (), tuple(one for one in named if _has_pages(one, parts.names))
-    spellings = parts.names.spellings
-    vendors = sides.needed if sides.vendors else ()
-    alone = {vendor: only(question, vendor, spellings) for vendor in vendors}
-    asked, apart = _queries(question, named, alone, parts)
-    about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
-    about |= profiles.about(aspects, whose)
-    own = () if sides.vendors else _sources(named, parts.names)
-    query = replace(asked, own=own, about=about)
-    ranked = search(query, parts.library)
-    for vendor, one in apart.items():
-        ranked = _with(ranked, one, vendor, parts)
-    ranked = [hit for hit in ranked if not is_profile(hit.chunk) or hit.chunk.vendor in whose]
-    ranked = ranked if sides.vendors else facts_first(ranked, facts)
-    if parts.reranker:
-        ranked = reranked(question, ranked, parts.reranker)
-    price = prices.asked_for(question, named)
-    lone = bool(named) and not sides.needed and not price  # a price has a stricter rule of its own
-    speaking = _of_the_named(ranked, k, question, parts.names) if lone else ranked
-    if lone and any(facts.values()):  # the vendor is asked, not the guide
-        theirs = [hit for hit in speaking if hit.chunk.vendor in named]
-        speaking = facts_first(theirs, facts) if theirs else speaking
-    chosen = choose(speaking, k, parts.library, sides)
+    posed = _posed(question, parts)
+    query, apart = _queries(posed, parts)
+    ranked = _ranked(posed, query, apart, parts)
+    chosen = choose(_speaking(posed, ranked, k, parts), k, parts.library, posed.sides)
     near = _nearest(list(apart.values()) or [query], chosen, parts)
-    seen = floor.signs(question, ranked, chosen, parts.shelf.matcher.vocabulary, near)
-    if price:
-        chosen = prices.priced(ranked, question, named, parts.library)[:k]
-    told = bool(chosen) and not price and any(chosen[0].chunk in one for one in facts.values())
+    seen = floor.signs(posed.text, ranked, chosen, parts.shelf.matcher.vocabulary, near)
+    if posed.price:
+        chosen = prices.priced(ranked, posed.text, posed.named, parts.library)[:k]
+    facts = [chunk for told in posed.facts.values() for chunk in told]
+    told = bool(chosen) and not posed.price and chosen[0].chunk in facts
     enough = told or (seen.enough and bool(chosen))
-    beside = profiles.usual(sides.needed) if sides.vendors and not price else []
-    whole = len({chunk.vendor for chunk in beside}) > 1
-    if whole and (sides.general or (not enough and chooses(question))):
-        chosen = [Hit(chunk, 1.0) for chunk in beside]
-        sides, enough = replace(sides, general=True), True
+    sides = posed.sides
+    beside = _beside(posed, parts, enough=enough)
+    if beside:
+        chosen, sides, enough = beside, replace(sides, general=True), True
     return Findings(
         chosen=tuple(chosen),
         hits=tuple(chosen) if enough else (),
@@ -120,11 +112,64 @@ def find(question: str, k: int, parts: Searched) -> Findings:
         enough=enough,
         query=query,
         sides=sides,
-        price=price,
+        price=posed.price,
         signs=seen,
         apart=apart,
-        facts=facts,
+        facts=posed.facts,
     )
+
+
+def _posed(question: str, parts: Searched) -> _Posed:
+    """Read from a question whom it names, and which facts of their profiles it asks for.
+
+    A profile comes near to every question about its vendor: it speaks where it is asked.
+    """
+    names, profiles = parts.names, parts.shelf.profiles
+    sides = compared(question, names, parts.shelf.guide)
+    named = names.named(question)
+    if sides.needed and not sides.vendors:
+        named, question = (), names.as_sides(question)
+    whose = named if named or sides.needed else names.made_by(question)
+    if not sides.vendors and _as_example(question, names):
+        whose = ()
+    aspects = profiles.asked(question, names, parts.embedder) if whose else {}
+    facts = profiles.answering(aspects, whose, COMPARED if sides.vendors else ASKED)
+    if not sides.vendors and not any(facts.values()):
+        whose, named = (), tuple(one for one in named if _has_pages(one, names))
+    price = prices.asked_for(question, named)
+    return _Posed(question, sides, named, whose, aspects, facts, price)
+
+
+def _ranked(posed: _Posed, query: Query, apart: Mapping[str, Query], parts: Searched) -> list[Hit]:
+    """Rank all that is found, without the profiles of vendors that are not asked about."""
+    ranked = search(query, parts.library)
+    for vendor, one in apart.items():
+        ranked = _with(ranked, one, vendor, parts)
+    ranked = [hit for hit in ranked if not is_profile(hit.chunk) or hit.chunk.vendor in posed.whose]
+    if not posed.sides.vendors:
+        ranked = facts_first(ranked, posed.facts)
+    return reranked(posed.text, ranked, parts.reranker) if parts.reranker else ranked
+
+
+def _speaking(posed: _Posed, ranked: Sequence[Hit], k: int, parts: Searched) -> Sequence[Hit]:
+    """Keep what may answer: of vendors asked for a fact, their own passages, the fact first."""
+    if not posed.lone:
+        return ranked
+    speaking = _of_the_named(ranked, k, posed.text, parts.names)
+    theirs = [hit for hit in speaking if hit.chunk.vendor in posed.named]
+    asked = theirs and any(posed.facts.values())
+    return facts_first(theirs, posed.facts) if asked else speaking
+
+
+def _beside(posed: _Posed, parts: Searched, *, enough: bool) -> list[Hit]:
+    """Return the usual facts of vendors that are compared in general, or to choose from."""
+    sides = posed.sides
+    if not sides.vendors or posed.price:
+        return []
+    facts = parts.shelf.profiles.usual(sides.needed)
+    whole = len({chunk.vendor for chunk in facts}) > 1
+    wanted = sides.general or (not enough and chooses(posed.text))
+    return [Hit(chunk, 1.0) for chunk in facts] if whole and wanted else []
 
 
 def _as_example(question: str, names: Names) -> bool:
@@ -164,26 +209,31 @@ def _of_the_named(ranked: Sequence[Hit], k: int, question: str, names: Names) ->
     return [hit for hit in ranked if not hit.chunk.vendor or speaks(hit.chunk)]
 
 
-def _queries(
-    question: str, named: Sequence[str], alone: Mapping[str, str], parts: Searched
-) -> tuple[Query, dict[str, Query]]:
+def _queries(posed: _Posed, parts: Searched) -> tuple[Query, dict[str, Query]]:
     """Weigh the words and tokens of what is searched for, as it is said and as pages write it.
 
-    `alone` is the question as put to each vendor by itself; there the words of pages are enough.
+    The second are the queries put to each vendor by itself, where vendors are compared; there the
+    words of pages are enough.
     """
-    reword = parts.glossary.reworded
+    question, sides, reword = posed.text, posed.sides, parts.glossary.reworded
+    vendors = sides.needed if sides.vendors else ()
+    alone = {one: only(question, one, parts.names.spellings) for one in vendors}
     texts = [question, reword(question), *map(reword, alone.values())]
     encoded = parts.embedder.encode_queries(texts)
 
-    def query(text: str, read: EncodedQuery, vendors: Sequence[str]) -> Query:
+    def query(text: str, read: EncodedQuery, named: Sequence[str]) -> Query:
         shares = parts.library.document_frequency(text)
-        return Query(text, text, read, token_weights(read, shares), rarities(shares), named=vendors)
+        return Query(text, text, read, token_weights(read, shares), rarities(shares), named=named)
 
-    said = query(question, encoded[0], named)
+    said = query(question, encoded[0], posed.named)
     if texts[1] != question:
-        said = both(said, query(texts[1], encoded[1], named))
+        said = both(said, query(texts[1], encoded[1], posed.named))
+    about = _about(parts.shelf, question, parts.embedder.embed_queries([question])[0])
+    about |= parts.shelf.profiles.about(posed.aspects, posed.whose)
+    own = () if sides.vendors else _sources(posed.named, parts.names)
     rest = zip(alone, texts[2:], encoded[2:], strict=True)
-    return said, {vendor: query(text, read, (vendor,)) for vendor, text, read in rest}
+    apart = {vendor: query(text, read, (vendor,)) for vendor, text, read in rest}
+    return replace(said, own=own, about=about), apart
 
 
 def _nearest(queries: Sequence[Query], hits: Sequence[Hit], parts: Searched) -> float | None:

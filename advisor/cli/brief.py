@@ -10,44 +10,51 @@ import typer
 
 if TYPE_CHECKING:
     from advisor.brief.case import Told
+    from advisor.brief.records import Brief
     from advisor.brief.write import Format
     from advisor.workspaces import Workspaces
 
 
+Client = Annotated[str, typer.Argument(help="The client's name, as the brief shall say it.")]
+Form = Annotated[
+    str, typer.Option("--format", help="docx, pdf, md or html; --out's ending tells it too.")
+]
+Place = Annotated[
+    Path | None, typer.Option(help="Where to write; by default a name with client and date.")
+]
+Answers = Annotated[
+    Path | None, typer.Option(help="JSON file as for `advisor decide`: question id → option id.")
+]
+Said = Annotated[
+    list[str] | None,
+    typer.Option(help="What the client said, in their words; may be given several times."),
+]
+Costs = Annotated[
+    Path | None,
+    typer.Option(
+        help="JSON file with the options of `advisor cost`: requests_per_day, input_tokens, "
+        "output_tokens, api_model, open_model, and if you like cached_tokens and set."
+    ),
+]
+Template = Annotated[
+    Path | None, typer.Option(help="A Word document of your own to fill, with our fields.")
+]
+TemplateOut = Annotated[
+    Path | None, typer.Option(help="Write our Word template there, to be changed, and stop.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
+
+
 def brief(
-    client: Annotated[
-        str, typer.Argument(help="The client's name, as the brief shall say it.")
-    ] = "",
-    form: Annotated[
-        str, typer.Option("--format", help="docx, pdf, md or html; --out's ending tells it too.")
-    ] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Where to write; by default a name with client and date.")
-    ] = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option(help="JSON file as for `advisor decide`: question id → option id."),
-    ] = None,
-    said: Annotated[
-        list[str] | None,
-        typer.Option(help="What the client said, in their words; may be given several times."),
-    ] = None,
-    cost: Annotated[
-        Path | None,
-        typer.Option(
-            help="JSON file with the options of `advisor cost`: requests_per_day, input_tokens, "
-            "output_tokens, api_model, open_model, and if you like cached_tokens and set."
-        ),
-    ] = None,
-    template: Annotated[
-        Path | None, typer.Option(help="A Word document of your own to fill, with our fields.")
-    ] = None,
-    template_out: Annotated[
-        Path | None, typer.Option(help="Write our Word template there, to be changed, and stop.")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file if there is one.")
-    ] = False,
+    client: Client = "",
+    form: Form = "",
+    out: Place = None,
+    answers: Answers = None,
+    said: Said = None,
+    cost: Costs = None,
+    template: Template = None,
+    template_out: TemplateOut = None,
+    force: Force = False,
 ) -> None:
     """Write a brief for a client: recommendation, cost, risks, roadmap, evidence.
 
@@ -56,15 +63,8 @@ def brief(
     """
     from datetime import UTC, datetime
 
-    from advisor.brief.case import Told
     from advisor.brief.write import Written, file_name, own_template, refuse_existing, render, save
-    from advisor.cli.answers import read_answers
-    from advisor.cli.cost_inputs import read_comparison
-    from advisor.cli.ready import ready
     from advisor.cli.screen import aside
-    from advisor.decide.profile import checked
-    from advisor.decide.reading import stated
-    from advisor.workspaces import workspaces
 
     if template_out is not None:
         save(Written(own_template()), template_out, force=force)
@@ -77,17 +77,7 @@ def brief(
     place = out or Path(file_name(client, day, chosen))
     if not force:
         refuse_existing(place)
-    own = read_answers(answers) if answers else {}
-    compared = read_comparison(cost, day) if cost else None
-    with ready(model="none") as advisor:
-        calculators = advisor.calculators
-        known = workspaces(advisor)
-        heard = [one for words in said or () for one in stated(words, calculators.readings())]
-        profile = {one.question: one.option for one in heard}
-        profile |= checked(own, calculators.framework())
-        told = _with_file(Told(client, profile, tuple(said or ()), (), compared), known, day)
-        made = advisor.brief(told, day)
-    written = render(made, chosen, template)
+    written = render(_made(client, said or [], answers, cost, day), chosen, template)
     save(written, place, force=force)
     if written.unshown:
         aside().print(
@@ -96,6 +86,29 @@ def brief(
             markup=False,
         )
     typer.echo(place)
+
+
+def _made(
+    client: str, said: list[str], answers: Path | None, cost: Path | None, day: date
+) -> Brief:
+    """Make the brief of what the command says and what is kept of the client."""
+    from advisor.brief.case import Told
+    from advisor.cli.answers import read_answers
+    from advisor.cli.cost_inputs import read_comparison
+    from advisor.cli.ready import ready
+    from advisor.decide.profile import checked
+    from advisor.decide.reading import stated
+    from advisor.workspaces import workspaces
+
+    own = read_answers(answers) if answers else {}
+    compared = read_comparison(cost, day) if cost else None
+    with ready(model="none") as advisor:
+        calculators = advisor.calculators
+        heard = [one for words in said for one in stated(words, calculators.readings())]
+        profile = {one.question: one.option for one in heard}
+        profile |= checked(own, calculators.framework())
+        told = Told(client, profile, tuple(said), (), compared)
+        return advisor.brief(_with_file(told, workspaces(advisor), day), day)
 
 
 def _with_file(told: Told, known: Workspaces, day: date) -> Told:

@@ -10,35 +10,42 @@ import typer
 
 from advisor.cli.options import AsJson
 
+Requests = Annotated[
+    str, typer.Option(help="How many requests a day: 3000, 3k, 1.5M, '2,5 million'.")
+]
+Read = Annotated[str, typer.Option(help="Tokens read per request, prompt and all.")]
+WrittenTokens = Annotated[str, typer.Option(help="Tokens written per request.")]
+ApiModel = Annotated[
+    str, typer.Option(help="The proprietary one, PROVIDER:MODEL, such as openai:gpt-4o.")
+]
+OpenModel = Annotated[
+    str, typer.Option(help="The open one by any of its names, such as 'llama 70b'.")
+]
+Cached = Annotated[str, typer.Option(help="Tokens of the input that were read before.")]
+Assumptions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Fix an assumption, or gpu, cloud, term (on-demand, reserved), region (us, eu, "
+        "asia), latency (realtime, interactive, batch), quantisation, hosted (PROVIDER:MODEL), "
+        "tokens_per_second (what your own instance writes). Repeatable.",
+    ),
+]
+Csv = Annotated[
+    Path | None, typer.Option(help="Write all figures here, too; no file is overwritten.")
+]
+
 
 def cost(
-    requests_per_day: Annotated[
-        str, typer.Option(help="How many requests a day: 3000, 3k, 1.5M, '2,5 million'.")
-    ],
-    input_tokens: Annotated[str, typer.Option(help="Tokens read per request, prompt and all.")],
-    output_tokens: Annotated[str, typer.Option(help="Tokens written per request.")],
-    api_model: Annotated[
-        str, typer.Option(help="The proprietary one, PROVIDER:MODEL, such as openai:gpt-4o.")
-    ],
-    open_model: Annotated[
-        str, typer.Option(help="The open one by any of its names, such as 'llama 70b'.")
-    ],
-    cached_tokens: Annotated[
-        str, typer.Option(help="Tokens of the input that were read before.")
-    ] = "0",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="KEY=VALUE",
-            help="Fix an assumption, or gpu, cloud, term (on-demand, reserved), region (us, eu, "
-            "asia), latency (realtime, interactive, batch), quantisation, hosted (PROVIDER:MODEL), "
-            "tokens_per_second (what your own instance writes). Repeatable.",
-        ),
-    ] = None,
-    csv: Annotated[
-        Path | None, typer.Option(help="Write all figures here, too; no file is overwritten.")
-    ] = None,
+    requests_per_day: Requests,
+    input_tokens: Read,
+    output_tokens: WrittenTokens,
+    api_model: ApiModel,
+    open_model: OpenModel,
+    cached_tokens: Cached = "0",
+    settings: Assumptions = None,
+    csv: Csv = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare what a workload costs three ways, and find the volume at which that turns.

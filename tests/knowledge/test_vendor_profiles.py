@@ -33,8 +33,6 @@ def aspects() -> list[str]:
 def addresses(shared: Path) -> set[tuple[str, str]]:
     """Give each page that was read, as (its vendor's folder, its public address)."""
     manifest = shared / "vendor-docs" / "MANIFEST.tsv"
-    if not manifest.exists():
-        pytest.skip("the vendors' pages do not lie beside this checkout")
     with manifest.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {(row["local_path"].split("/")[0], row["public_url"]) for row in rows}
