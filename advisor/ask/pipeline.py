@@ -214,6 +214,13 @@ class _Base:
             return self.extracted(notice)
         return self._answer(done.blocks, done.sources, model, "", usage=written.usage)
 
+    def _next(self) -> tuple[str, ...]:
+        """Questions that lead on: about the vendor asked about, else from section to section."""
+        shelf = self.parts.shelf
+        about_it = shelf.profiles.follow_ups(self.findings.facts)
+        near = refuse.near(self.findings.ranked, shelf.guide)
+        return about_it[:3] or suggestions(self.asked, near, shelf.guide)
+
     def _answer(  # noqa: PLR0913 - the one place where an answer is put together
         self,
         blocks: tuple[Block, ...],
@@ -225,7 +232,6 @@ class _Base:
         usage: Usage | None = None,
     ) -> Answer:
         hits: tuple[Hit, ...] = self.findings.hits
-        guide = self.parts.shelf.guide
         return Answer(
             question=self.question,
             standalone_question=self.asked,
@@ -235,7 +241,7 @@ class _Base:
             model=model,
             sources=sources,
             hits=hits,
-            suggestions=suggestions(self.asked, refuse.near(self.findings.ranked, guide), guide),
+            suggestions=self._next(),
             usage=usage or Usage(passages=len(hits)),
             timings_ms=self.clock.total(),
             notice=notice,

@@ -78,3 +78,14 @@ def test_a_profile_answers_nothing_else(advisor: Advisor, question: str) -> None
 def test_a_general_question_is_not_answered_from_a_profile(advisor: Advisor) -> None:
     answer = ask(advisor, "At 300 calls a week, is it cheaper to run Llama ourselves?")
     assert {one.chunk.source for one in answer.sources} == {"guide"}
+
+
+def test_what_else_a_buyer_asks_of_the_vendor_comes_next(advisor: Advisor) -> None:
+    suggested = ask(advisor, "Does Anthropic train on our data?").suggestions
+    assert suggested == (
+        "Where is our data stored by Anthropic?",
+        "How long does Anthropic keep our prompts?",
+        "Which certifications does Anthropic have?",
+    )
+    for question in suggested:
+        assert ask(advisor, question).sources[0].chunk.source == "profile-anthropic"
