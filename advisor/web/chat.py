@@ -74,7 +74,9 @@ class Chat:
     @property
     def deciding(self) -> Deciding:
         """The interview, whose recommendation is an answer of this conversation."""
-        return Deciding(self.advisor, self.interviews, self._decided)
+        return Deciding(
+            self.advisor, self.interviews, self._decided, lambda: self._session().client
+        )
 
     @property
     def costing(self) -> Costing:
@@ -128,7 +130,10 @@ class Chat:
             show_support=bool(chosen.get("show_support")),
         )
         client = str(chosen.get("client") or NO_CLIENT)
-        cl.user_session.set("session", session.with_client("" if client == NO_CLIENT else client))
+        turned = session.with_client("" if client == NO_CLIENT else client)
+        if turned.client != session.client:
+            await self.deciding.put_away()
+        cl.user_session.set("session", turned)
 
     async def answer(self, message: cl.Message) -> None:
         """Answer a question, showing what happens on the way; or open the interview."""

@@ -31,18 +31,23 @@ Conclude = Callable[[Mapping[str, str], Answer, Reply], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Deciding:
-    """The handlers of the interview; where it stands is the reader's `Interview`."""
+    """The handlers of the interview; where it stands is the reader's `Interview`.
+
+    An interview for a client is of this conversation alone: what comes of it is kept in the
+    client's own file.
+    """
 
     advisor: Advisor
     interviews: Interviews
     conclude: Conclude
+    client: Callable[[], str]
 
     async def begin(self, conversation: str, model: str | None = None) -> None:
         """Open the interview, or go on with it; what the conversation told is not asked again.
 
         The rules' reading is shown at once; what a model reads besides comes when it is there.
         """
-        interview = await asyncio.to_thread(self.interviews.of, _reader())
+        interview = await self._present()
         heard = interview.heard(stated(conversation, self.advisor.calculators.readings()))
         message = cl.Message(content=_INTRODUCTION, metadata=_metadata(card(heard)))
         props = {"message": message.id}
@@ -56,8 +61,16 @@ class Deciding:
 
     async def unfinished(self) -> bool:
         """Whether the reader has begun an interview and not ended it."""
-        interview = await asyncio.to_thread(self.interviews.of, _reader())
+        interview = await self._present()
         return bool(interview.path) and not interview.done
+
+    async def put_away(self) -> None:
+        """Put the interview away with its card: the conversation is now another client's."""
+        cl.user_session.set("interview", None)
+        shown = cl.user_session.get("card")
+        cl.user_session.set("card", None)
+        if isinstance(shown, cl.Message):
+            await shown.remove()
 
     async def act(self, action: cl.Action) -> None:
         """Follow a button of the card."""
@@ -69,9 +82,7 @@ class Deciding:
             await reply.fail(error)
 
     async def _follow(self, payload: dict[str, Any]) -> None:
-        interview = cl.user_session.get("interview")
-        if not isinstance(interview, Interview):
-            interview = await asyncio.to_thread(self.interviews.of, _reader())
+        interview = await self._present()
         question = str(payload.get("question", ""))
         match payload.get("do"):
             case "change":
@@ -79,7 +90,6 @@ class Deciding:
             case "end":
                 await self._end(interview)
             case "anew":
-                await asyncio.to_thread(self.interviews.forget, _reader())
                 await self._stand(Interview(interview.framework), None)
             case step:
                 interview = _stepped(interview, str(step), question, str(payload.get("option")))
@@ -100,16 +110,27 @@ class Deciding:
             if added != now:
                 await self._stand(added, None)
 
+    async def _present(self) -> Interview:
+        """Return the interview of this conversation, or the one that the reader began before."""
+        interview = cl.user_session.get("interview")
+        if isinstance(interview, Interview):
+            return interview
+        return await asyncio.to_thread(self.interviews.of, self._reader())
+
+    def _reader(self) -> str:
+        """Name the reader under whom an interview is kept; "" keeps none."""
+        return "" if self.client() else reader(getattr(cl.context.session, "environ", {}))
+
     async def _stand(self, interview: Interview, at: Question | None) -> None:
         """Show where the interview stands, and keep it."""
         cl.user_session.set("interview", interview)
-        await asyncio.to_thread(self.interviews.keep, _reader(), interview)
+        await asyncio.to_thread(self.interviews.keep, self._reader(), interview)
         await _show(card(interview, at=at))
 
     async def _end(self, interview: Interview) -> None:
         """Recommend from what is known; the card keeps the answers, to be changed."""
         cl.user_session.set("interview", interview)
-        await asyncio.to_thread(self.interviews.keep, _reader(), interview)
+        await asyncio.to_thread(self.interviews.forget, self._reader())
         await _show(card(interview, ended=True))
         reply = Reply()
         await reply.open()
@@ -153,7 +174,3 @@ def _is_open() -> bool:
 
 def _metadata(shown: Card) -> dict[str, object]:
     return {"interview": shown}
-
-
-def _reader() -> str:
-    return reader(getattr(cl.context.session, "environ", {}))

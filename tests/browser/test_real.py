@@ -315,11 +315,39 @@ def test_a_clients_papers_are_searched_in_its_conversation_only(
         reader = entering()
         reader.ask("Where is the zebra protocol kept?")
         expect(reader.said).to_contain_text("My library has nothing on that.")
-        reader.page.locator("#chat-settings-open-modal").click()
-        reader.page.locator("#client").click()
-        reader.page.get_by_role("option", name="Example Clinic").click()
-        reader.page.get_by_role("button", name="Confirm").click()
+        turn_to(reader, "Example Clinic")
         reader.ask("Where is the zebra protocol kept?")
         expect(reader.said).to_contain_text("building seven")
         reader.chips.first.click()
         expect(reader.panel.locator("mark")).to_contain_text("zebra protocol")
+
+
+def test_an_interview_ends_with_its_recommendation_and_stays_with_its_client(
+    browser: Browser, library: Path, tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(library, tmp_path / "filled"))
+    advise(home, "client", "new", "Example Clinic")
+    with advising(home, tmp_path, model="none") as chat, readers(browser, chat.url) as entering:
+        page, kept = (reader := entering()).page, chat.home / "interviews"
+        reader.send("Start the interview")
+        page.locator(".advisor-options button").first.click()
+        expect(page.get_by_text("2 of 14")).to_be_visible()
+        assert len(list(kept.iterdir())) == 1
+        page.get_by_role("button", name="Recommend now").click()
+        expect(page.locator(".js-plotly-plot")).to_have_count(1)
+        assert list(kept.iterdir()) == []
+        turn_to(reader, "Example Clinic")
+        expect(page.get_by_text("Your answers")).to_have_count(0)
+        reader.send("Start the interview")
+        expect(page.get_by_text("1 of 14")).to_be_visible()
+        page.locator(".advisor-options button").last.click()
+        expect(page.get_by_text("2 of 14")).to_be_visible()
+        assert list(kept.iterdir()) == []
+
+
+def turn_to(reader: Reader, client: str) -> None:
+    """Choose a client in the settings."""
+    reader.page.locator("#chat-settings-open-modal").click()
+    reader.page.locator("#client").click()
+    reader.page.get_by_role("option", name=client).click()
+    reader.page.get_by_role("button", name="Confirm").click()
